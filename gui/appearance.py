@@ -1,0 +1,184 @@
+"""How everything looks and reads: theme, scale and language, one instance handed to every widget."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont
+
+from engine.errors import BackstepError
+from engine.files.resources import RESOURCES
+from gui.color_maps import Lut, look_up_table
+from gui.language import languages_in, read_language
+from gui.theme import Theme, ThemeError, contrast, read_theme, themes_in
+
+SCALES = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+FAMILIES = {
+    "text": ("BIZ UDPGothic", "Noto Sans CJK JP", "Yu Gothic UI", "Hiragino Sans", "sans-serif"),
+    "mono": ("DejaVu Sans Mono", "Menlo", "Consolas", "BIZ UDGothic", "monospace"),
+    "math": ("STIX Two Math", "STIX Two Text", "Cambria Math", "DejaVu Serif", "serif"),
+}
+PHASE_COLORS = {"forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
+
+
+class AppearanceError(BackstepError):
+    """A look that does not exist."""
+
+
+class Appearance(QObject):
+    """Theme, scale and language, with the colours, fonts and texts that follow from them.
+
+    Signals: theme_changed, scale_changed, language_changed, then changed after any of the three.
+    """
+
+    changed = Signal()
+    theme_changed = Signal()
+    scale_changed = Signal()
+    language_changed = Signal()
+
+    def __init__(self, resources: Path = RESOURCES, *, theme: str = "light", language: str = "en",
+                 scale: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._resources = resources
+        self._scale = _checked_scale(scale)
+        self._language = read_language(resources / "translations", language)
+        self._take_theme(self._read_theme(theme))
+
+    @property
+    def resources(self) -> Path:
+        """The folder of themes, icons, translations, fonts."""
+        return self._resources
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def themes(self) -> list[tuple[str, str]]:
+        """(name, title in the current language) of every theme there is."""
+        return [(name, read_theme(path).title(self.language)) for name, path in self._theme_files().items()]
+
+    def set_theme(self, name: str) -> None:
+        """Change the theme; ThemeError when there is none of that name or its file is wrong."""
+        if name == self._theme.name:
+            return
+        self._take_theme(self._read_theme(name))
+        self.theme_changed.emit()
+        self.changed.emit()
+
+    def color(self, name: str) -> QColor:
+        """A named colour of the theme (gui.theme.COLORS); KeyError with the known names for a wrong one."""
+        if name not in self._colors:
+            self._colors[name] = QColor(self._theme.hex(name))
+        return QColor(self._colors[name])
+
+    def phase_color(self, phase: str) -> QColor:
+        """The colour of a phase: forward, loss, backward, update."""
+        return self.color(PHASE_COLORS[phase])
+
+    def ink_on(self, ground: QColor) -> QColor:
+        """Black or white, whichever reads better on a ground of any colour (a heatmap's cell)."""
+        return QColor(max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground.name())))
+
+    @property
+    def value_map(self) -> Lut:
+        """Diverging map for values, (256, 4) uint8: negative blue, zero the ground, positive orange."""
+        return self._maps["value_map"]
+
+    @property
+    def gradient_map(self) -> Lut:
+        """Diverging map for gradients, (256, 4) uint8."""
+        return self._maps["gradient_map"]
+
+    @property
+    def sequential_map(self) -> Lut:
+        """Map for values in [0, 1] such as gates and attention weights, (256, 4) uint8."""
+        return self._maps["sequential_map"]
+
+    @property
+    def scale(self) -> float:
+        return self._scale
+
+    def set_scale(self, scale: float) -> None:
+        """Scale everything, 0.75..3; AppearanceError beyond."""
+        scale = _checked_scale(scale)
+        if scale == self._scale:
+            return
+        self._scale = scale
+        self.scale_changed.emit()
+        self.changed.emit()
+
+    def larger(self) -> None:
+        """The next larger step of SCALES."""
+        self.set_scale(next((step for step in SCALES if step > self._scale + 1e-9), SCALES[-1]))
+
+    def smaller(self) -> None:
+        """The next smaller step of SCALES."""
+        self.set_scale(next((step for step in reversed(SCALES) if step < self._scale - 1e-9), SCALES[0]))
+
+    def reset_scale(self) -> None:
+        """Back to 1."""
+        self.set_scale(1.0)
+
+    def px(self, size: float) -> float:
+        """A size in pixels, scaled."""
+        return size * self._scale
+
+    def whole_px(self, size: float) -> int:
+        """A size in whole scaled pixels, at least 1: for margins, icon sizes, row heights."""
+        return max(1, round(size * self._scale))
+
+    def font(self, size: float = 13.0, *, bold: bool = False, italic: bool = False, family: str = "text") -> QFont:
+        """A scaled font; family is "text", "mono" or "math"."""
+        font = QFont()
+        font.setFamilies(list(FAMILIES[family]))
+        font.setPixelSize(self.whole_px(size))
+        font.setBold(bold)
+        font.setItalic(italic)
+        return font
+
+    @property
+    def language(self) -> str:
+        """The code of the current language: "en", "ja"."""
+        return self._language.code
+
+    def languages(self) -> list[tuple[str, str]]:
+        """(code, own name) of every language there is."""
+        return languages_in(self._resources / "translations")
+
+    def set_language(self, code: str) -> None:
+        """Change the language; LanguageError when there is none of that code or its files are wrong."""
+        if code == self._language.code:
+            return
+        self._language = read_language(self._resources / "translations", code)
+        self.language_changed.emit()
+        self.changed.emit()
+
+    def say(self, english: str, **values: object) -> str:
+        """The English text in the current language, its {placeholders} filled in."""
+        return self._language.say(english, **values)
+
+    def say_error(self, error: BackstepError) -> str:
+        """An error's sentence in the current language."""
+        return self._language.say(error.template, **error.values)
+
+    def _theme_files(self) -> dict[str, Path]:
+        return themes_in(self._resources / "themes")
+
+    def _read_theme(self, name: str) -> Theme:
+        files = self._theme_files()
+        if name not in files:
+            raise ThemeError("There is no theme “{name}”; known are: {known}.", name=name, known=", ".join(files))
+        return read_theme(files[name])
+
+    def _take_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._colors: dict[str, QColor] = {}
+        self._maps = {name: look_up_table(stops) for name, stops in theme.maps.items()}
+        for table in self._maps.values():
+            table.flags.writeable = False
+
+
+def _checked_scale(scale: float) -> float:
+    if not SCALES[0] <= scale <= SCALES[-1]:
+        raise AppearanceError("The scale must be between {least} and {greatest}, not {value}.",
+                              least=SCALES[0], greatest=SCALES[-1], value=scale)
+    return float(scale)
