@@ -12,10 +12,11 @@ from gui.language import languages_in, read_language
 from gui.theme import Theme, ThemeError, contrast, read_theme, themes_in
 
 SCALES = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+# The first of each is bundled (gui/fonts.py); the others stand in for it, and for the letters it lacks.
 FAMILIES = {
-    "text": ("BIZ UDPGothic", "Noto Sans CJK JP", "Yu Gothic UI", "Hiragino Sans", "sans-serif"),
-    "mono": ("DejaVu Sans Mono", "Menlo", "Consolas", "BIZ UDGothic", "monospace"),
-    "math": ("STIX Two Math", "STIX Two Text", "Cambria Math", "DejaVu Serif", "serif"),
+    "text": ("BIZ UDPGothic", "Noto Sans CJK JP", "Yu Gothic UI", "Hiragino Sans"),
+    "mono": ("JetBrains Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "BIZ UDPGothic"),
+    "math": ("STIX Two Text", "STIX Two Math", "Cambria Math", "DejaVu Serif", "BIZ UDPGothic"),
 }
 PHASE_COLORS = {"forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
 
@@ -53,8 +54,9 @@ class Appearance(QObject):
         return self._theme
 
     def themes(self) -> list[tuple[str, str]]:
-        """(name, title in the current language) of every theme there is."""
-        return [(name, read_theme(path).title(self.language)) for name, path in self._theme_files().items()]
+        """(name, title in the current language) of every theme there is, light ones first."""
+        found = [read_theme(path) for path in self._theme_files().values()]
+        return [(theme.name, theme.title(self.language)) for theme in sorted(found, key=lambda theme: theme.dark)]
 
     def set_theme(self, name: str) -> None:
         """Change the theme; ThemeError when there is none of that name or its file is wrong."""
