@@ -1,4 +1,4 @@
-"""Reading Python source for what the house rules out; each function takes source text, so that it can be tested itself."""
+"""Reading Python source for what the house rules out; each function takes source text, to be tested itself."""
 
 import ast
 from collections.abc import Iterator
