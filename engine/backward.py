@@ -1,0 +1,73 @@
+"""Backpropagation as a loop over the tape, recorded on the same tape.
+
+For each step from the loss back: look up the rule, compute the contribution, add it to the sum.
+There is no recursion, so the length of a tape is bounded by memory alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.operation import EACH, Operation, Rule
+from engine.ops.arithmetic import add
+from engine.tape import Tape
+from engine.tensor import Role, Tensor
+
+
+def backward(tape: Tape, loss: Tensor) -> None:
+    """Record the gradient of ``loss`` by every tensor that a parameter leads to.
+
+    Args:
+        tape: the tape of the forward pass; the backward phase begins at its end.
+        loss: a scalar on it.
+
+    Raises:
+        OperationError: an operation on the way has no gradient rule for an argument.
+    """
+    tape.begin_backward()
+    tape.loss = loss.index
+    one = tape.given("1", np.ones(loss.shape, dtype=np.asarray(loss.value).dtype), Role.GRADIENT)
+    outer = tape.scope
+    steps, totals, records = tape.steps, tape.gradient_totals, tape.rule_records
+    rules_of: dict[tuple[Operation, int], tuple[Rule | None, ...]] = {}
+    totals[loss.index] = [one.index]
+    sums: dict[int, Tensor] = {loss.index: one}
+    for index in range(loss.index, -1, -1):
+        gradient = sums.get(index)
+        if gradient is None:
+            continue
+        step = steps[index]
+        row = step.operation
+        if row is None:
+            continue
+        inputs = step.inputs
+        rules = rules_of.get((row, len(inputs)))
+        if rules is None:
+            rules = rules_of[row, len(inputs)] = row.rules(len(inputs))
+        # Last argument first: the gradient of a weight is complete for this step before the pass moves on to what lies
+        # further back, so that a cell's steps stay together.
+        for argument in range(len(inputs) - 1, -1, -1):
+            rule, source = rules[argument], inputs[argument]
+            if rule is None or not source.needs_gradient:
+                continue
+            tape.scope = step.scope
+            first = len(steps)
+            if row.arity == EACH:
+                contribution = rule(gradient, step, source)
+            elif step.attributes:
+                contribution = rule(gradient, step, *inputs, **step.attributes)
+            else:
+                contribution = rule(gradient, step, *inputs)
+            last = len(steps)
+            so_far = sums.get(source.index)
+            if so_far is None:
+                total = contribution
+                totals[source.index] = [total.index]
+            else:
+                if source.operation is not None:
+                    tape.scope = source.scope
+                total = add(so_far, contribution)
+                totals[source.index].append(total.index)
+            sums[source.index] = total
+            records.append((index, argument, first, last, gradient.index, contribution.index, total.index))
+    tape.scope = outer

@@ -1,0 +1,149 @@
+"""Lessons: a model, a task, settings, notes. A lesson is one JSON file in resources/lessons/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from engine.errors import LessonError, SettingError
+from engine.files.resources import resource
+from engine.model import MODELS, Model
+from engine.registry import RegistryError
+from engine.settings import Setting, SettingKind, Settings, declared
+from engine.task import TASKS, Task
+from engine.training import clipping, initializers, optimizers
+
+RUN_SETTINGS = (
+    Setting("iterations", SettingKind.INTEGER, 10_000, "Number of iterations of a training.", 1, 100_000_000),
+    Setting("dtype", SettingKind.CHOICE, "float64", "Precision of all numbers.", choices=("float64", "float32")),
+    Setting("seed", SettingKind.INTEGER, 0, "Seed of all random numbers.", 0, 2**63 - 1),
+)
+
+_KEYS = {
+    "id": str, "order": int, "title": dict, "summary": dict, "notes": dict, "model": str, "task": str, "system": list,
+    "settings": dict, "task_view": str,
+}  # fmt: skip
+_LARGEST_FILE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson.
+
+    Attributes:
+        id: such as ``binary-addition``.
+        title, summary, notes: by language code; notes are Markdown with $formulas$ (a list of lines in the file).
+        model, task: what is trained on what.
+        system: rows of the mission's table, such as ``A1``.
+        settings: the lesson's settings.
+        task_view: name of the task's own view, empty if it has none.
+        order: place in the list.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    notes: Mapping[str, str]
+    model: Model
+    task: Task
+    system: tuple[str, ...]
+    settings: Settings
+    task_view: str
+    order: int
+
+    def in_language(self, texts: Mapping[str, str], language: str) -> str:
+        """One of the lesson's texts in a language; English if it lacks that language."""
+        return texts.get(language) or texts["en"]
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read and check a lesson file.
+
+    Raises:
+        LessonError: it cannot be read, has a wrong or missing key, or names what there is not.
+    """
+    data = _object(path)
+    file = path.name
+    for key, value in data.items():
+        if key not in _KEYS:
+            raise LessonError(
+                "{file}: there is no key “{key}” in a lesson; there are {known}.",
+                file=file, key=key, known=", ".join(_KEYS),
+            )  # fmt: skip
+        if not isinstance(value, _KEYS[key]):
+            raise LessonError(
+                "{file}: “{key}” must be of type {kind}.", file=file, key=key, kind=_KEYS[key].__name__
+            )
+    for key in _KEYS:
+        if key not in data:
+            raise LessonError("{file}: the key “{key}” is missing.", file=file, key=key)
+    for key in ("title", "summary", "notes"):
+        if "en" not in data[key]:
+            raise LessonError("{file}: “{key}” has no English text (“en”).", file=file, key=key)
+    try:
+        model, task = MODELS[data["model"]], TASKS[data["task"]]
+        settings = Settings(_declared(model, task), data["settings"])
+    except (RegistryError, SettingError) as error:
+        raise LessonError("{file}: {problem}", file=file, problem=str(error)) from error
+    notes = {language: "\n".join(lines) for language, lines in data["notes"].items()}
+    return Lesson(
+        data["id"], data["title"], data["summary"], notes, model, task, tuple(data["system"]), settings,
+        data["task_view"], data["order"],
+    )  # fmt: skip
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise LessonError("{file} is larger than a lesson can be (1 MiB).", file=path.name)
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LessonError("{file} cannot be read: {problem}.", file=path.name, problem=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise LessonError("{file} is not UTF-8 text.", file=path.name) from error
+    except json.JSONDecodeError as error:
+        raise LessonError(
+            "{file}, line {line}: not valid JSON ({problem}).", file=path.name, line=error.lineno, problem=error.msg
+        ) from error
+    if not isinstance(data, dict):
+        raise LessonError("{file} must hold one JSON object.", file=path.name)
+    return data
+
+
+def _declared(model: Model, task: Task) -> dict[str, Setting]:
+    return declared(
+        model.settings, task.settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
+    )
+
+
+@lru_cache(maxsize=1)
+def lessons() -> tuple[Lesson, ...]:
+    """All lessons that ship, in their order.
+
+    Raises:
+        LessonError: a file is wrong, or two have the same id.
+    """
+    found: dict[str, Lesson] = {}
+    for path in sorted(resource("lessons").glob("*.json")):
+        lesson = read_lesson(path)
+        if lesson.id in found:
+            raise LessonError("{file}: the id “{id}” is taken already.", file=path.name, id=lesson.id)
+        found[lesson.id] = lesson
+    return tuple(sorted(found.values(), key=lambda lesson: (lesson.order, lesson.id)))
+
+
+def lesson_named(name: str) -> Lesson:
+    """The lesson with that id.
+
+    Raises:
+        LessonError: there is none.
+    """
+    for lesson in lessons():
+        if lesson.id == name:
+            return lesson
+    known = ", ".join(lesson.id for lesson in lessons())
+    raise LessonError("There is no lesson “{name}”; there are {known}.", name=name, known=known)

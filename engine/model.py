@@ -1,0 +1,53 @@
+"""Models: a system of the course is one file that declares its parameters and records its forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.registry import Registry
+from engine.settings import Setting, Settings
+from engine.tape import Tape
+from engine.task import Batch, Sizes
+from engine.tensor import Array, Tensor
+
+Parameters = dict[str, Array]
+"""Parameter values by name, in the order of their declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSpec:
+    """A parameter to be made.
+
+    Attributes:
+        name: such as ``W_in``; also its symbol.
+        shape: its shape.
+        fan_in: number of values that enter one unit through it, for Xavier and He initialisation; 0 for a bias,
+            which starts at zero.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    fan_in: int
+
+
+class Model(Protocol):
+    """A system; one file in engine/models/."""
+
+    @property
+    def name(self) -> str:
+        """Its name in lesson files."""
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What may be set of it."""
+
+    def parameters(self, settings: Settings, sizes: Sizes) -> tuple[ParameterSpec, ...]:
+        """What is to be learned."""
+
+    def forward(self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings) -> Tensor:
+        """Record the forward pass; returns the loss."""
+
+
+MODELS: Registry[Model] = Registry("model", "engine.models")

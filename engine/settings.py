@@ -1,0 +1,196 @@
+"""Settings: what a user may change of a lesson, each declared once with its type, bounds and meaning."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.errors import SettingError
+
+Value = bool | int | float | str
+
+
+class SettingKind(StrEnum):
+    """The type of a setting's value."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    CHOICE = "choice"
+    SWITCH = "switch"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The declaration of one setting.
+
+    Attributes:
+        name: as in lesson files and on the command line.
+        kind: the type of its value.
+        default: its value unless a lesson or the user says otherwise.
+        meaning: one short sentence; a key of the translations.
+        least, most: bounds of a number, both included; None where there is none.
+        choices: what a choice may be.
+    """
+
+    name: str
+    kind: SettingKind
+    default: Value
+    meaning: str
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[str, ...] = ()
+
+    def accept(self, value: object) -> Value:
+        """The value in its proper type.
+
+        Args:
+            value: as read from a file, a widget or the command line (text is parsed).
+
+        Raises:
+            SettingError: it is of the wrong type or out of bounds.
+        """
+        if self.kind is SettingKind.CHOICE:
+            return self._choice(value)
+        if self.kind is SettingKind.SWITCH:
+            return self._switch(value)
+        return self._number(value)
+
+    def _choice(self, value: object) -> str:
+        if value not in self.choices:
+            raise SettingError(
+                "{name} must be one of {choices}, not “{value}”.",
+                name=self.name, choices=", ".join(self.choices), value=value,
+            )  # fmt: skip
+        return str(value)
+
+    def _switch(self, value: object) -> bool:
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in words:
+            return words[value.lower()]
+        raise SettingError("{name} must be true or false, not “{value}”.", name=self.name, value=value)
+
+    def _number(self, value: object) -> int | float:
+        number = self._parsed(value)
+        if self.least is not None and number < self.least:
+            raise SettingError(
+                "{name} must be at least {least}, not {value}.", name=self.name, least=_short(self.least), value=value
+            )
+        if self.most is not None and number > self.most:
+            raise SettingError(
+                "{name} must be at most {most}, not {value}.", name=self.name, most=_short(self.most), value=value
+            )
+        return number
+
+    def _parsed(self, value: object) -> int | float:
+        whole = self.kind is SettingKind.INTEGER
+        template = (
+            "{name} must be a whole number, not “{value}”." if whole else "{name} must be a number, not “{value}”."
+        )
+        try:
+            number = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else math.nan
+            exact = int(value) if whole and isinstance(value, (int, str)) and not isinstance(value, bool) else None
+        except ValueError:
+            raise SettingError(template, name=self.name, value=value) from None
+        if not math.isfinite(number) or (whole and exact is None and not number.is_integer()):
+            raise SettingError(template, name=self.name, value=value)
+        return (exact if exact is not None else int(number)) if whole else number
+
+
+def _short(bound: float) -> str:
+    return f"{bound:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting that differs between two sets of settings."""
+
+    name: str
+    before: Value
+    after: Value
+
+
+class Settings(Mapping[str, Value]):
+    """Values for a set of declared settings. Never changed; ``changed`` makes a new one."""
+
+    __slots__ = ("_values", "declared")
+
+    def __init__(self, declared: Mapping[str, Setting], values: Mapping[str, object] | None = None) -> None:
+        """Take the defaults, then ``values`` over them.
+
+        Raises:
+            SettingError: a name is not declared or a value not allowed.
+        """
+        self.declared = dict(declared)
+        self._values: dict[str, Value] = {name: setting.default for name, setting in declared.items()}
+        for name, value in (values or {}).items():
+            if name not in self.declared:
+                raise SettingError(
+                    "There is no setting “{name}” here; there are {known}.", name=name, known=", ".join(self.declared)
+                )
+            self._values[name] = self.declared[name].accept(value)
+
+    def changed(self, **values: object) -> Settings:
+        """These settings with some values replaced.
+
+        Raises:
+            SettingError: a name is not declared or a value not allowed.
+        """
+        return Settings(self.declared, {**self._values, **values})
+
+    def changes(self, later: Settings) -> list[Change]:
+        """What differs in ``later``."""
+        return [
+            Change(name, value, later[name])
+            for name, value in self._values.items()
+            if name in later and later[name] != value
+        ]
+
+    def integer(self, name: str) -> int:
+        """The value of a whole-number setting."""
+        return int(self._values[name])
+
+    def number(self, name: str) -> float:
+        """The value of a number setting."""
+        return float(self._values[name])
+
+    def text(self, name: str) -> str:
+        """The value of a choice."""
+        return str(self._values[name])
+
+    def switch(self, name: str) -> bool:
+        """The value of a switch."""
+        return bool(self._values[name])
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and self._values == other._values
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values.items()))
+
+
+def declared(*groups: tuple[Setting, ...]) -> dict[str, Setting]:
+    """One table of settings out of several groups.
+
+    Raises:
+        SettingError: two groups declare the same name.
+    """
+    table: dict[str, Setting] = {}
+    for group in groups:
+        for setting in group:
+            if setting.name in table:
+                raise SettingError("The setting {name} is declared twice.", name=setting.name)
+            table[setting.name] = setting
+    return table

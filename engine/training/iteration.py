@@ -1,0 +1,103 @@
+"""One iteration, recorded: forward, loss, backward, clip, update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.backward import backward
+from engine.lesson import Lesson
+from engine.model import Parameters
+from engine.randomness import generator
+from engine.scope import part
+from engine.settings import Settings
+from engine.tape import Tape
+from engine.task import Batch
+from engine.tensor import Array, Tensor
+from engine.training.clipping import clipped
+from engine.training.optimizers import OPTIMIZERS, Optimizer
+
+OptimizerMemory = dict[str, dict[str, Array]]
+"""parameter name → memory symbol → value shaped like the parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that an iteration starts from: together with the settings it fixes every bit of what follows."""
+
+    parameters: Parameters
+    memory: OptimizerMemory
+
+    def nbytes(self) -> int:
+        """Size in bytes."""
+        kept = sum(value.nbytes for slots in self.memory.values() for value in slots.values())
+        return kept + sum(value.nbytes for value in self.parameters.values())
+
+
+def batch_of(lesson: Lesson, settings: Settings, iteration: int) -> Batch:
+    """The data of an iteration."""
+    return lesson.task.batch(settings, generator(settings.integer("seed"), "batch", iteration))
+
+
+def first_memory(parameters: Parameters, settings: Settings) -> OptimizerMemory:
+    """What the optimizer remembers before the first iteration: zeros."""
+    symbols = OPTIMIZERS[settings.text("optimizer")].memory
+    return {name: {symbol: np.zeros_like(value) for symbol in symbols} for name, value in parameters.items()}
+
+
+def record_iteration(
+    lesson: Lesson, settings: Settings, start: Snapshot, iteration: int, batch: Batch | None = None
+) -> tuple[Tape, Snapshot]:
+    """Record one iteration; numbers that overflow become infinite or NaN on the tape, silently.
+
+    Args:
+        lesson, settings: what is trained and how.
+        start: the state before it.
+        iteration: its number, from 0.
+        batch: its data; drawn if not given.
+
+    Returns:
+        the tape, and the state after it.
+    """
+    batch = batch if batch is not None else batch_of(lesson, settings, iteration)
+    tape = Tape()
+    with tape.recording(), np.errstate(all="ignore"):
+        parameters = {name: tape.parameter(name, value) for name, value in start.parameters.items()}
+        loss = lesson.model.forward(tape, parameters, batch, settings)
+        backward(tape, loss)
+        after = _update(tape, parameters, start, settings, iteration)
+    return tape, after
+
+
+def record_forward(lesson: Lesson, settings: Settings, parameters: Parameters, batch: Batch) -> Tape:
+    """Record a forward pass alone, for predictions."""
+    tape = Tape()
+    with tape.recording(), np.errstate(all="ignore"):
+        tensors = {name: tape.parameter(name, value) for name, value in parameters.items()}
+        tape.loss = lesson.model.forward(tape, tensors, batch, settings).index
+    return tape
+
+
+def _update(
+    tape: Tape, parameters: dict[str, Tensor], start: Snapshot, settings: Settings, iteration: int
+) -> Snapshot:
+    tape.begin_update()
+    gradients = {
+        name: tape.steps[tape.gradient_totals[parameter.index][-1]]
+        for name, parameter in parameters.items()
+        if parameter.index in tape.gradient_totals
+    }
+    gradients = clipped(tape, gradients, settings.number("clip"))
+    optimizer: Optimizer = OPTIMIZERS[settings.text("optimizer")]
+    rate = settings.number("learning_rate")
+    values: Parameters = dict(start.parameters)
+    memory: OptimizerMemory = dict(start.memory)
+    for name, gradient in gradients.items():
+        with part(name):
+            slots = {symbol: tape.constant(symbol, value) for symbol, value in start.memory[name].items()}
+            new, kept = optimizer.update(parameters[name], gradient, slots, rate, iteration)
+        tape.updates[name] = new.index
+        values[name] = new.value
+        memory[name] = {symbol: tensor.value for symbol, tensor in kept.items()}
+    return Snapshot(values, memory)

@@ -1,0 +1,122 @@
+"""A run: settings, seed and the history of iterations; any iteration can be re-created bit for bit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.errors import BackstepError
+from engine.lesson import Lesson
+from engine.settings import Settings
+from engine.tape import Tape
+from engine.training.history import History
+from engine.training.initializers import initial_parameters
+from engine.training.iteration import Snapshot, first_memory, record_iteration
+from engine.training.memory_need import check_memory
+
+_FIRST_INTERVAL = 50
+_SNAPSHOT_BYTES = 256 * 2**20
+
+
+class RunError(BackstepError):
+    """A run cannot do what it was asked."""
+
+
+class Run:
+    """A training of a lesson.
+
+    Attributes:
+        lesson, settings: what is trained and how.
+        history: what is remembered of every iteration so far.
+    """
+
+    def __init__(self, lesson: Lesson, settings: Settings) -> None:
+        """Draw the first parameters.
+
+        Raises:
+            MemoryNeedError: the settings need more memory than there is; nothing was allocated.
+        """
+        check_memory(lesson, settings)
+        self.lesson = lesson
+        self.settings = settings
+        self.history = History()
+        sizes = lesson.task.sizes(settings)
+        parameters = initial_parameters(lesson.model.parameters(settings, sizes), settings)
+        first = Snapshot(parameters, first_memory(parameters, settings))
+        self._interval = _FIRST_INTERVAL
+        self._snapshots: dict[int, Snapshot] = {0: first}
+        self._end = first
+
+    @property
+    def reached(self) -> int:
+        """Number of iterations that were run so far."""
+        return len(self.history)
+
+    def next_iteration(self) -> Tape:
+        """Run one more iteration and remember it."""
+        number = self.reached
+        tape, self._end = record_iteration(self.lesson, self.settings, self._end, number)
+        self.history.add(tape)
+        if (number + 1) % self._interval == 0:
+            self._keep(number + 1, self._end)
+        return tape
+
+    def advance(self, iterations: int) -> Iterator[int]:
+        """Run up to ``iterations`` in all, yielding the number reached after each; stop by leaving the loop."""
+        with _cycle_collector_paused():
+            while self.reached < iterations:
+                self.next_iteration().release()
+                yield self.reached
+
+    def state(self, iteration: int) -> Snapshot:
+        """The state before an iteration, re-created from the nearest snapshot.
+
+        Raises:
+            RunError: the run has not come that far.
+        """
+        if not 0 <= iteration <= self.reached:
+            raise RunError(
+                "Iteration {iteration} has not been run; the run has reached {reached}.",
+                iteration=iteration, reached=self.reached,
+            )  # fmt: skip
+        if iteration == self.reached:
+            return self._end
+        nearest = max(number for number in self._snapshots if number <= iteration)
+        snapshot = self._snapshots[nearest]
+        for number in range(nearest, iteration):
+            tape, snapshot = record_iteration(self.lesson, self.settings, snapshot, number)
+            tape.release()
+        return snapshot
+
+    def tape(self, iteration: int) -> Tape:
+        """The tape of an iteration, re-created with the same bits; runs it if it is the next one.
+
+        Raises:
+            RunError: the run has not come that far.
+        """
+        if iteration == self.reached:
+            return self.next_iteration()
+        tape, _ = record_iteration(self.lesson, self.settings, self.state(iteration), iteration)
+        return tape
+
+    def _keep(self, iteration: int, snapshot: Snapshot) -> None:
+        """Keep a snapshot; when they grow too large together, drop every second one from then on."""
+        self._snapshots[iteration] = snapshot
+        if len(self._snapshots) * snapshot.nbytes() > _SNAPSHOT_BYTES and len(self._snapshots) > 8:
+            self._interval *= 2
+            self._snapshots = {
+                number: kept for number, kept in self._snapshots.items() if number % self._interval == 0
+            }
+
+
+@contextmanager
+def _cycle_collector_paused() -> Iterator[None]:
+    """Tapes are released by hand while training, and the collector would only look for cycles in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
