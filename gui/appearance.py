@@ -8,15 +8,16 @@ from PySide6.QtGui import QColor, QFont
 from engine.errors import BackstepError
 from engine.files.resources import RESOURCES
 from gui.color_maps import Lut, look_up_table
+from gui.fonts import MATH_FAMILY, MONO_FAMILY, OPERATOR_FAMILY, TEXT_FAMILY
 from gui.language import languages_in, read_language
 from gui.theme import Theme, ThemeError, contrast, read_theme, themes_in
 
 SCALES = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 # The first of each is bundled (gui/fonts.py); the others stand in for it, and for the letters it lacks.
 FAMILIES = {
-    "text": ("BIZ UDPGothic", "Noto Sans CJK JP", "Yu Gothic UI", "Hiragino Sans"),
-    "mono": ("JetBrains Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "BIZ UDPGothic"),
-    "math": ("STIX Two Text", "STIX Two Math", "Cambria Math", "DejaVu Serif", "BIZ UDPGothic"),
+    "text": (TEXT_FAMILY, "Noto Sans CJK JP", "Yu Gothic UI", "Hiragino Sans"),
+    "mono": (MONO_FAMILY, "DejaVu Sans Mono", "Menlo", "Consolas", TEXT_FAMILY),
+    "math": (MATH_FAMILY, OPERATOR_FAMILY, "Cambria Math", "DejaVu Serif", TEXT_FAMILY),
 }
 PHASE_COLORS = {"forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
 
@@ -160,7 +161,7 @@ class Appearance(QObject):
 
     def say_error(self, error: BackstepError) -> str:
         """An error's sentence in the current language."""
-        return self._language.say(error.template, **error.values)
+        return self._language.say_error(error)
 
     def _theme_files(self) -> dict[str, Path]:
         return themes_in(self._resources / "themes")

@@ -21,7 +21,7 @@ def icon(name: str, appearance: Appearance, color: str = "ink") -> QIcon:
     """
     path = _path(name, appearance.resources / "icons")
     result = QIcon()
-    ratio = QGuiApplication.instance().devicePixelRatio()
+    ratio = _pixel_ratio()
     for mode, tint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "pale")):
         source = tinted(path, appearance.color(tint).name())
         for size in SIZES:
@@ -32,7 +32,7 @@ def icon(name: str, appearance: Appearance, color: str = "ink") -> QIcon:
 def pixmap(name: str, appearance: Appearance, size: float, color: str = "ink") -> QPixmap:
     """The icon as a square pixmap, `size` unscaled pixels wide; KeyError for a wrong name."""
     path = _path(name, appearance.resources / "icons")
-    ratio = QGuiApplication.instance().devicePixelRatio()
+    ratio = _pixel_ratio()
     return _pixmap(tinted(path, appearance.color(color).name()), appearance.whole_px(size), ratio)
 
 
@@ -52,6 +52,11 @@ def _path(name: str, folder: Path) -> Path:
     if not path.is_file():
         raise KeyError(f"no icon {name!r}; known: {', '.join(icon_names(folder))}")
     return path
+
+
+def _pixel_ratio() -> float:
+    """The finest screen's."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
 
 
 @lru_cache(maxsize=1024)

@@ -29,6 +29,19 @@ class Language:
         text = self.texts.get(english, english)
         return text.format(**values) if values else text
 
+    def say_error(self, error: BackstepError) -> str:
+        """An error's sentence; an error among its values is said in this language too."""
+        values = {
+            name: self.say_error(value) if isinstance(value, BackstepError) else value
+            for name, value in error.values.items()
+        }
+        return self.texts.get(error.template, error.template).format(**values)
+
+
+def translatable(english: str) -> str:
+    """The text itself: marks a text that stands in a table and is said later, so that its translation is asked for."""
+    return english
+
 
 def languages_in(folder: Path) -> list[tuple[str, str]]:
     """(code, own name) of English and of every language that has a folder with a language.json."""

@@ -43,7 +43,7 @@ class SettingsStore:
             return Preferences(), None
         try:
             return _from_json(json.loads(self.path.read_text(encoding="utf-8"))), None
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError) as error:
             return Preferences(), self._set_aside(error)
 
     def save(self, preferences: Preferences) -> None:
@@ -90,14 +90,13 @@ def _from_json(data: object) -> Preferences:
     """Unknown keys are those of a newer version and are left out; a value of a wrong kind is an error."""
     if not isinstance(data, dict):
         raise TypeError("not a JSON object")
-    keys = data.get("keys", {})
     return Preferences(
         theme=_text(data, "theme", "light"),
         language=_text(data, "language", "en"),
         scale=_number(data, "scale", 1.0),
         geometry=_bytes(data, "geometry"),
         docks=_bytes(data, "docks"),
-        keys={action: tuple(str(key) for key in pressed) for action, pressed in keys.items()},
+        keys=_keys(data.get("keys", {})),
     )
 
 
@@ -120,3 +119,9 @@ def _bytes(data: Mapping[str, object], key: str) -> bytes:
         return base64.b64decode(_text(data, key, ""), validate=True)
     except binascii.Error as error:
         raise ValueError(f"“{key}” is not base64") from error
+
+
+def _keys(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not all(isinstance(pressed, list) for pressed in value.values()):
+        raise TypeError("“keys” does not give lists")
+    return {action: tuple(str(key) for key in pressed) for action, pressed in value.items()}
