@@ -5,9 +5,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QLineEdit,
     QProxyStyle,
     QStyle,
+    QStyledItemDelegate,
     QStyleOption,
     QWidget,
 )
@@ -68,8 +70,12 @@ class ScaledStyle(QProxyStyle):
         scaled = self._scaled.get(metric)
         return super().pixelMetric(metric, option, widget) if scaled is None else scaled
 
-    def polish(self, target: QWidget | QApplication | QPalette) -> QPalette | None:
-        """Give the number in a spin box its left margin: a style sheet's padding does not reach it."""
+    def polish(  # type: ignore[override]  # one for the three that C++ has
+        self, target: QWidget | QApplication | QPalette
+    ) -> QPalette | None:
+        """Mend what a style sheet does not reach: the left margin of a spin box, the rows of a combo box's list."""
         if isinstance(target, QLineEdit) and isinstance(target.parent(), QAbstractSpinBox):
             target.setTextMargins(QMargins(self._appearance.whole_px(_SPIN_BOX_MARGIN), 0, 0, 0))
+        if isinstance(target, QComboBox) and not isinstance(target.itemDelegate(), QStyledItemDelegate):
+            target.setItemDelegate(QStyledItemDelegate(target))
         return super().polish(target)

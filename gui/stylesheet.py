@@ -57,13 +57,22 @@ class ApplicationStyle(QObject):
         # PySide gives the style away to the application; the reference kept here keeps its Python half alive.
         self._style = ScaledStyle(appearance)
         application.setStyle(self._style)
-        self._update_appearance()
-        appearance.changed.connect(self._update_appearance)
+        application.setPalette(palette(appearance))
+        self._update_scale()
+        appearance.theme_changed.connect(self._update_theme)
+        appearance.scale_changed.connect(self._update_scale)
 
-    def _update_appearance(self) -> None:
-        # The sheet last: setting it makes every widget look at the new palette and font.
+    # The sheet last: setting it makes every widget look at the new palette and font.
+
+    def _update_theme(self) -> None:
         self._application.setPalette(palette(self._appearance))
+        self._update_sheet()
+
+    def _update_scale(self) -> None:
         self._application.setFont(self._appearance.font())
+        self._update_sheet()
+
+    def _update_sheet(self) -> None:
         self._application.setStyleSheet(stylesheet(self._appearance, Path(self._pictures.path())))
 
 

@@ -46,8 +46,9 @@ class ControlPanel(QWidget):
         form = QFormLayout()
         for control in rows:
             form.addRow(name, control)
-        layout = QHBoxLayout(self)
-        layout.addLayout(form)
+        self.count = count
+        self.row = QHBoxLayout(self)
+        self.row.addLayout(form)
 
     @staticmethod
     def _tabs(name: str) -> QTabWidget:

@@ -26,7 +26,7 @@ def _colors(image: QImage) -> set[tuple[int, ...]]:
 
 
 def _rounded(color: QColor) -> tuple[int, ...]:
-    return tuple((channel + 4) // 8 for channel in color.getRgb()[:3])
+    return tuple((channel + 4) // 8 for channel in (color.red(), color.green(), color.blue()))
 
 
 def _darkest(image: QImage) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QStyle, QStyleFactory
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QStyle, QStyleFactory
 from shiboken6 import delete
 
 from engine.files.resources import resource
@@ -66,7 +66,7 @@ def test_the_palette_is_the_themes(appearance):
 def test_the_application_follows(styled):
     styled.set_theme("dark")
     styled.set_scale(2)
-    application = QApplication.instance()
+    application = _application()
     assert application.palette().color(QPalette.ColorRole.Window) == styled.color("surface")
     assert application.font().pixelSize() == 26
     assert application.style().pixelMetric(QStyle.PixelMetric.PM_ToolBarIconSize) == 40
@@ -85,7 +85,8 @@ def test_every_text_has_room(styled, qtbot, scale, language):
         line = QFontMetrics(control.font()).height()
         assert control.height() >= line, type(control).__name__
         assert control.width() >= control.minimumSizeHint().width(), type(control).__name__
-    number = panel.findChild(QSpinBox).findChild(QLineEdit)
+    number = panel.count.findChild(QLineEdit)
+    assert isinstance(number, QLineEdit)
     assert number.width() - number.textMargins().left() >= QFontMetrics(number.font()).horizontalAdvance("99")
 
 
@@ -99,7 +100,7 @@ def test_what_is_open_looks_as_if_it_had_been_opened_so(styled, qtbot):
         # Spin boxes keep the width they reckoned when they were half changed; a few pixels, never fewer.
         assert 0 <= before.sizeHint().width() - after.sizeHint().width() <= 6, type(before).__name__
         assert before.font().pixelSize() == after.font().pixelSize() == 26
-    assert old.layout().contentsMargins() == new.layout().contentsMargins()
+    assert old.row.contentsMargins() == new.row.contentsMargins()
 
 
 def test_focus_is_seen_and_moves_nothing(styled, qtbot):
@@ -119,3 +120,9 @@ def _shown(panel: ControlPanel, qtbot) -> ControlPanel:
     with qtbot.waitExposed(panel):
         panel.show()
     return panel
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
