@@ -46,3 +46,21 @@ def test_painting_loses_no_references_to_none():
     word, lost = done.stdout.split()
     assert word == "lost"
     assert int(lost) < 50
+
+
+@pytest.mark.parametrize(
+    ("purpose", "there", "not_there"),
+    [
+        ("run", ["numpy", "PySide6-Essentials"], ["pytest", "torch"]),
+        ("test", ["numpy", "PySide6-Essentials", "pytest-qt", "mypy"], ["torch"]),
+        ("noqt", ["numpy", "networkx", "pytest", "hypothesis"], ["PySide6", "pyqtgraph", "ziamath", "pytest-qt"]),
+        ("oracles", ["numpy", "torch==2.13.0"], []),
+    ],
+)
+def test_set_up_installs_what_the_purpose_needs(purpose, there, not_there):
+    script = Path(__file__).resolve().parents[1] / ".ci" / "requirements.py"
+    command = [sys.executable, str(script), purpose]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    lines = done.stdout.splitlines()
+    assert [name for name in there if not any(line.startswith(name) for line in lines)] == []
+    assert [line for line in lines if line.startswith(tuple(not_there))] == []
