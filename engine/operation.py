@@ -38,7 +38,8 @@ class Operation:
         forward: NumPy arrays in, NumPy array out; never changes its arguments.
         gradients: one rule per argument, each written in operations; BLOCKED where no gradient flows by intent.
         symbol: what the canvas draws in the circle.
-        formula: LaTeX of the forward rule; ``{out}``, ``{a}``, ``{b}`` … stand for the tensors, attribute names for attributes.
+        formula: LaTeX of the forward rule; ``{out}``, ``{a}``, ``{b}`` … stand for the tensors, the names of attributes
+            for those.
         gradient_formulas: LaTeX of each rule's right-hand side; ``{g}`` is the incoming gradient.
         arity: number of tensor arguments, or EACH.
     """
@@ -128,7 +129,7 @@ def register(
 # The three functions below are the hot path of recording: one frame, one tensor, one append. They differ only in
 # how many arguments they take, because packing arguments generically costs a fifth of a step.
 
-_caller = sys._getframe
+_caller = sys._getframe  # noqa: SLF001 — inspect.currentframe cannot name the caller without a second frame
 
 
 def _one(row: Operation) -> Callable[..., Tensor]:

@@ -11,6 +11,8 @@ from engine.errors import SettingError
 
 Value = bool | int | float | str
 
+_SWITCH_WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
+
 
 class SettingKind(StrEnum):
     """The type of a setting's value."""
@@ -66,11 +68,10 @@ class Setting:
         return str(value)
 
     def _switch(self, value: object) -> bool:
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         if isinstance(value, bool):
             return value
-        if isinstance(value, str) and value.lower() in words:
-            return words[value.lower()]
+        if isinstance(value, str) and value.lower() in _SWITCH_WORDS:
+            return _SWITCH_WORDS[value.lower()]
         raise SettingError("{name} must be true or false, not “{value}”.", name=self.name, value=value)
 
     def _number(self, value: object) -> int | float:

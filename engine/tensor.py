@@ -50,8 +50,8 @@ class Tensor:
     """
 
     __slots__ = (
-        "attributes", "code", "index", "inputs", "instruction", "needs_gradient", "operation", "role", "scope", "symbol",
-        "tape", "value",
+        "attributes", "code", "index", "inputs", "instruction", "needs_gradient", "operation", "role", "scope",
+        "symbol", "tape", "value",
     )  # fmt: skip
 
     # Arithmetic operators are set by engine.ops, so that `x @ W` records the caller's line at no extra cost.

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-# resources/ lies beside the rooms, in a checkout and in an installed copy alike (see [tool.setuptools] in pyproject.toml).
+# resources/ lies beside the rooms, in a checkout and in an installed copy alike (see [tool.setuptools] in
+# pyproject.toml).
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 

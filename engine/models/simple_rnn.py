@@ -29,7 +29,9 @@ class SimpleRNN:
             choices=tuple(ACTIVATIONS),
         ),
         Setting("bias", SettingKind.SWITCH, False, "Whether the layers have the biases b and c."),
-        Setting("truncation", SettingKind.INTEGER, 0, "Length of truncated BPTT in time steps; 0 for none.", 0, 100_000),
+        Setting(
+            "truncation", SettingKind.INTEGER, 0, "Length of truncated BPTT in time steps; 0 for none.", 0, 100_000
+        ),
         Setting(
             "delta_out", SettingKind.CHOICE, "exact",
             "The gradient at the output: exact, or as the course's exercise computes it (sigmoid applied twice).",
