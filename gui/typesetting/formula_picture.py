@@ -1,0 +1,145 @@
+"""Pictures of formulas at one nominal size, kept: atoms by their MathML, whole formulas by their source.
+
+One equation costs ziamath about 10 ms. But the equations of a recording differ from step to step only in t, and are
+made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+from PySide6.QtGui import QPainterPath
+
+from gui.typesetting.formula_error import FormulaError
+from gui.typesetting.latex_source import color_key
+from gui.typesetting.mathml import em, mathml_row
+from gui.typesetting.svg_paths import filled_paths
+
+NOMINAL = 64.0
+"""The font size in px at which pictures are drawn; painting scales them."""
+
+AXIS = 0.258
+"""Height of the maths axis (minus signs, fraction bars) over the baseline in font sizes, as in STIX Two Math."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Coloured paths with the baseline at y = 0, at the nominal size.
+
+    Attributes:
+        runs: (path, theme colour or None for the ink), in drawing order.
+        width: advance to what follows, px.
+        ascent: extent above the baseline, px.
+        descent: extent below it, px.
+    """
+
+    runs: tuple[tuple[QPainterPath, str | None], ...]
+    width: float
+    ascent: float
+    descent: float
+
+
+class PictureCache:
+    """Pictures made so far; the least recently used go first. For one thread: the one that paints."""
+
+    def __init__(self, formulas: int = 4096, atoms: int = 4096) -> None:
+        self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
+        self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
+        self._most = formulas, atoms
+        self.ziamath_calls = 0
+        """How many atoms ziamath has drawn for this cache."""
+
+    def holds(self, latex: str, inline: bool = False) -> bool:
+        """Whether the picture is at hand, so that asking for it costs nothing."""
+        return (latex, inline) in self._formulas
+
+    def formula(self, latex: str, inline: bool = False) -> Picture:
+        """The picture of a formula.
+
+        Raises:
+            FormulaError: the source is wrong.
+        """
+        key = latex, inline
+        if key not in self._formulas:
+            self._formulas[key] = self._composed(latex, inline)
+            _forget_oldest(self._formulas, self._most[0])
+        self._formulas.move_to_end(key)
+        return self._formulas[key]
+
+    def _composed(self, latex: str, inline: bool) -> Picture:
+        x = 0.0
+        placed: list[tuple[Picture, float]] = []
+        for child in mathml_row(latex, inline):
+            if child.tag == "mspace":
+                x += em(child) * NOMINAL
+                continue
+            atom = self._atom(child, inline, latex)
+            placed.append((atom, x))
+            x += atom.width
+        return _joined(placed, x)
+
+    def _atom(self, element: Element, inline: bool, latex: str) -> Picture:
+        key = tostring(element, encoding="unicode"), inline
+        if key not in self._atoms:
+            self.ziamath_calls += 1
+            self._atoms[key] = _drawn(key[0], inline, latex)
+            _forget_oldest(self._atoms, self._most[1])
+        self._atoms.move_to_end(key)
+        return self._atoms[key]
+
+
+def _forget_oldest(kept: OrderedDict[tuple[str, bool], Picture], most: int) -> None:
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
+    """One atom, drawn by ziamath."""
+    import ziamath  # Here, because it reads its font when imported: 0.15 s, not before a formula is needed.
+
+    ziamath.config.svg2 = False
+    root = Element("math", {"displaystyle": "false" if inline else "true"})
+    root.append(fromstring(mathml))
+    _check_letters(root, latex)
+    drawing = ziamath.Math(root, size=NOMINAL, margin=0)
+    svg = Element("svg")
+    drawing.node.draw(0, 0, svg)
+    runs = _merged((path, color_key(fill)) for path, fill in filled_paths(svg))
+    box = drawing.node.bbox
+    top = min([-box.ymax, *(path.boundingRect().top() for path, _ in runs)])
+    bottom = max([-box.ymin, *(path.boundingRect().bottom() for path, _ in runs)])
+    return Picture(runs, drawing.node.xadvance(), max(0.0, -top), max(0.0, bottom))
+
+
+def _check_letters(root: Element, latex: str) -> None:
+    """Letters that the maths font lacks would be drawn as empty boxes."""
+    from ziamath.zmath import loadedfonts
+
+    font = loadedfonts["default"]
+    for letter in "".join(root.itertext()):
+        if not letter.isspace() and not font.glyphindex(letter):
+            raise FormulaError(
+                "The letter “{letter}” cannot stand in a formula; write it beside “{latex}”.",
+                letter=letter, latex=latex,
+            )  # fmt: skip
+
+
+def _joined(placed: list[tuple[Picture, float]], width: float) -> Picture:
+    runs = _merged((path.translated(x, 0), key) for atom, x in placed for path, key in atom.runs)
+    ascent = max((atom.ascent for atom, _ in placed), default=0.0)
+    descent = max((atom.descent for atom, _ in placed), default=0.0)
+    return Picture(runs, width, ascent, descent)
+
+
+def _merged(runs: Iterable[tuple[QPainterPath, str | None]]) -> tuple[tuple[QPainterPath, str | None], ...]:
+    """Neighbours of one colour as one path: filling one long path is faster than many short ones."""
+    merged: list[tuple[QPainterPath, str | None]] = []
+    for path, key in runs:
+        if merged and merged[-1][1] == key:
+            merged[-1][0].addPath(path)
+        else:
+            merged.append((QPainterPath(path), key))
+    return tuple(merged)

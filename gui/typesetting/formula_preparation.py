@@ -1,0 +1,58 @@
+"""Typesetting ahead of time: formulas that will be needed are drawn while the event loop is idle."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.typesetting.formula import is_prepared, typeset
+from gui.typesetting.formula_error import FormulaError
+
+
+class FormulaPreparation(QObject):
+    """One formula per turn of the event loop; the timer runs only while something is left to do.
+
+    Signals: prepared(latex) after each, failed(latex, error) where the source is wrong.
+    """
+
+    prepared = Signal(str)
+    failed = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: OrderedDict[tuple[str, bool], None] = OrderedDict()
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._prepare_next)
+
+    def request(self, formulas: Iterable[str], *, inline: bool = False) -> None:
+        """Prepare these before what already waits: the latest wish is the most urgent."""
+        for latex in reversed(list(formulas)):
+            if not is_prepared(latex, inline=inline):
+                self._waiting[latex, inline] = None
+                self._waiting.move_to_end((latex, inline), last=False)
+        if self._waiting:
+            self._idle.start()
+
+    def stop(self) -> None:
+        """Forget what waits."""
+        self._waiting.clear()
+        self._idle.stop()
+
+    @property
+    def waiting(self) -> int:
+        """How many formulas are still to be prepared."""
+        return len(self._waiting)
+
+    def _prepare_next(self) -> None:
+        (latex, inline), _ = self._waiting.popitem(last=False)
+        if not self._waiting:
+            self._idle.stop()
+        try:
+            typeset(latex, 1.0, inline=inline)
+        except FormulaError as error:
+            self.failed.emit(latex, error)
+            return
+        self.prepared.emit(latex)

@@ -1,0 +1,53 @@
+"""What a formula reads as in a line of plain text, for screen readers and for copying."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from gui.typesetting.formula_error import FormulaError
+from gui.typesetting.mathml import mathml_row
+
+_ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "¯": "bar", "˙": "dot", "\u20d7": "vector", "―": "bar"}
+
+
+@lru_cache(maxsize=1024)
+def plain_text(latex: str) -> str:
+    """The formula in one line of letters and signs; its source where it cannot be read.
+
+    ``\\delta^{t} = dz^{t} \\odot z^{t}`` gives ``δ^t = dz^t ⊙ z^t``.
+    """
+    try:
+        row = mathml_row(latex)
+    except FormulaError:
+        return latex
+    return " ".join(_row(row).split())
+
+
+def _row(element: Element) -> str:
+    return "".join(_read(child) for child in element)
+
+
+def _read(element: Element) -> str:
+    parts = [_read(child) for child in element]
+    if element.tag == "mspace":
+        return " " if not element.get("width", "").startswith("-") else ""
+    if element.tag in ("msup", "mover") and len(parts) == 2:
+        mark = _ACCENTS.get(parts[1].strip()) if element.tag == "mover" else None
+        return f"{parts[0]} {mark}" if mark else f"{parts[0]}^{_grouped(parts[1])}"
+    if element.tag in ("msub", "munder") and len(parts) == 2:
+        return f"{parts[0]}_{_grouped(parts[1])}"
+    if element.tag in ("msubsup", "munderover") and len(parts) == 3:
+        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+    if element.tag == "mfrac" and len(parts) == 2:
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if element.tag == "msqrt":
+        return f"√({''.join(parts)})"
+    if element.tag == "mtr":
+        return " ".join(parts) + "; "
+    return (element.text or "").strip() + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 1 or text.isalnum() else f"({text})"
