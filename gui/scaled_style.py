@@ -1,11 +1,12 @@
 """Fusion with its measures scaled: margins, icon sizes, indentations that style sheets cannot reach."""
 
-from PySide6.QtCore import QMargins
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QMargins, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDockWidget,
     QLineEdit,
     QProxyStyle,
     QStyle,
@@ -43,6 +44,8 @@ _MEASURES = {
     _Metric.PM_TabBarScrollButtonWidth: 18,
     _Metric.PM_TabCloseIndicatorWidth: 16,
     _Metric.PM_TabCloseIndicatorHeight: 16,
+    _Metric.PM_HeaderDefaultSectionSizeVertical: 24,
+    _Metric.PM_HeaderDefaultSectionSizeHorizontal: 90,
     _Metric.PM_SizeGripSize: 13,
     _Metric.PM_TextCursorWidth: 1,
     _Metric.PM_FocusFrameHMargin: 3,
@@ -69,6 +72,16 @@ class ScaledStyle(QProxyStyle):
         """Qt's question for a measure."""
         scaled = self._scaled.get(metric)
         return super().pixelMetric(metric, option, widget) if scaled is None else scaled
+
+    def drawItemText(  # noqa: N802
+        self, painter: QPainter, place: QRect, flags: int, colors: QPalette | Qt.GlobalColor | QColor, enabled: bool,
+        text: str, role: QPalette.ColorRole = QPalette.ColorRole.NoRole,
+    ) -> None:
+        """Write the title of a dock in the font of today: Qt keeps the one of the day the dock was made."""
+        if isinstance(painter.device(), QDockWidget):
+            painter.setFont(self._appearance.font())
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        super().drawItemText(painter, place, flags, colors, enabled, text, role)
 
     def polish(  # type: ignore[override]  # one for the three that C++ has
         self, target: QWidget | QApplication | QPalette

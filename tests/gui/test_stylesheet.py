@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QStyle, QStyleFactory
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QStyle,
+    QStyleFactory,
+    QTableWidget,
+)
 from shiboken6 import delete
 
 from engine.files.resources import resource
@@ -103,6 +113,13 @@ def test_what_is_open_looks_as_if_it_had_been_opened_so(styled, qtbot):
     assert old.row.contentsMargins() == new.row.contentsMargins()
 
 
+def test_the_title_of_an_open_dock_follows(styled, qtbot):
+    old = _dock_window(qtbot)
+    styled.set_scale(2)
+    new = _dock_window(qtbot)
+    qtbot.waitUntil(lambda: old.grab().toImage() == new.grab().toImage())
+
+
 def test_focus_is_seen_and_moves_nothing(styled, qtbot):
     panel = _shown(ControlPanel(styled, "en"), qtbot)
     for kind in (QPushButton, QLineEdit, QComboBox):
@@ -120,6 +137,19 @@ def _shown(panel: ControlPanel, qtbot) -> ControlPanel:
     with qtbot.waitExposed(panel):
         panel.show()
     return panel
+
+
+def _dock_window(qtbot) -> QMainWindow:
+    window = QMainWindow()
+    dock = QDockWidget("Hidden states")
+    dock.setWidget(QTableWidget(3, 2))
+    dock.widget().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+    window.resize(500, 300)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
 
 
 def _application() -> QApplication:
