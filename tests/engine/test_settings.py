@@ -13,8 +13,8 @@ SETTINGS = lesson_named("binary-addition").settings
 
 def test_the_lesson_has_the_settings_of_the_issue() -> None:
     names = {
-        "hidden", "bits", "activation", "init", "weight_std", "bias", "learning_rate", "optimizer", "clip", "truncation",
-        "delta_out", "dtype", "seed",
+        "hidden", "bits", "activation", "init", "weight_std", "bias", "learning_rate", "optimizer", "clip",
+        "truncation", "delta_out", "dtype", "seed",
     }  # fmt: skip
     assert names <= set(SETTINGS)
     assert (SETTINGS["hidden"], SETTINGS["bits"], SETTINGS["learning_rate"]) == (16, 8, 0.1)
