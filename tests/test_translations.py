@@ -74,6 +74,7 @@ raise OdderError("Not {this}.", this=2)
 raise ValueError("for programmers")
 Action(id="step", text="Step", reason="At the end.")
 Setting("hidden", meaning="Units")
+Setting("bits", SettingKind.INTEGER, 8, "Bits", 1)
 appearance.say(variable)
 KINDS = {1: translatable("Kind")}
 appearance.say(f"bad {n}")
@@ -84,7 +85,7 @@ Action(id="x", text="")
 def test_the_collector_finds_what_is_marked() -> None:
     found = texts_of([("sample.py", SAMPLE)])
     assert [text.english for text in found] == [
-        "Hello {name}", "one", "many", "Not {this}.", "Step", "At the end.", "Units", "Kind", None,
+        "Hello {name}", "one", "many", "Not {this}.", "Step", "At the end.", "Units", "Bits", "Kind", None,
     ]
     assert found[0].place == "sample.py:4"
 

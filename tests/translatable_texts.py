@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, int | str], ...] = (
     ("Action", "reason"),
     ("Action", "menu"),
     ("Setting", "meaning"),
+    ("Setting", 3),
     ("View", "title"),
     ("ViewRow", "title"),
     ("Lesson", "heading"),
