@@ -29,7 +29,7 @@ def backward(tape: Tape, loss: Tensor) -> None:
     one = tape.given("1", np.ones(loss.shape, dtype=np.asarray(loss.value).dtype), Role.GRADIENT)
     outer = tape.scope
     steps, totals, records = tape.steps, tape.gradient_totals, tape.rule_records
-    rules_of: dict[tuple[Operation, int], tuple[Rule | None, ...]] = {}
+    rules_of: dict[Operation, tuple[Rule | None, ...]] = {}
     totals[loss.index] = [one.index]
     sums: dict[int, Tensor] = {loss.index: one}
     for index in range(loss.index, -1, -1):
@@ -41,18 +41,22 @@ def backward(tape: Tape, loss: Tensor) -> None:
         if row is None:
             continue
         inputs = step.inputs
-        rules = rules_of.get((row, len(inputs)))
+        takes_each = row.arity == EACH
+        rules = rules_of.get(row)
         if rules is None:
-            rules = rules_of[row, len(inputs)] = row.rules(len(inputs))
+            rules = rules_of[row] = row.rules()
         # Last argument first: the gradient of a weight is complete for this step before the pass moves on to what lies
         # further back, so that a cell's steps stay together.
         for argument in range(len(inputs) - 1, -1, -1):
-            rule, source = rules[argument], inputs[argument]
-            if rule is None or not source.needs_gradient:
+            source = inputs[argument]
+            if not source.needs_gradient:
+                continue
+            rule = rules[0 if takes_each else argument]
+            if rule is None:
                 continue
             tape.scope = step.scope
             first = len(steps)
-            if row.arity == EACH:
+            if takes_each:
                 contribution = rule(gradient, step, source)
             elif step.attributes:
                 contribution = rule(gradient, step, *inputs, **step.attributes)

@@ -52,13 +52,13 @@ class Operation:
     gradient_formulas: tuple[str, ...]
     arity: int = 0
 
-    def rules(self, count: int) -> tuple[Rule | None, ...]:
-        """The rules for ``count`` arguments, in order; None where the gradient is blocked.
+    def rules(self) -> tuple[Rule | None, ...]:
+        """The rule of every argument, or the one for all of them; None where the gradient is blocked.
 
         Raises:
             OperationError: an argument has no rule.
         """
-        return tuple(self.rule(argument) for argument in range(count))
+        return tuple(self.rule(argument) for argument in range(max(self.arity, 1)))
 
     def rule(self, argument: int) -> Rule | None:
         """The gradient rule of an argument; None where the gradient is blocked.

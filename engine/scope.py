@@ -100,26 +100,30 @@ class _Entered:
         self._tape.scope = self._outer
 
 
+# Looking a member up on its enumeration costs more than the rest of entering a scope.
+_TIME, _PART, _LAYER, _CELL, _GATE = ScopeKind.TIME, ScopeKind.PART, ScopeKind.LAYER, ScopeKind.CELL, ScopeKind.GATE
+
+
 def time_step(t: int) -> _Entered:
     """``with time_step(3):`` steps inside belong to time step 3 (counted from 1)."""
-    return _Entered(ScopeKind.TIME, f"t={t}", t)
+    return _Entered(_TIME, f"t={t}", t)
 
 
 def part(name: str) -> _Entered:
     """``with part("encoder"):`` a part of the model."""
-    return _Entered(ScopeKind.PART, name)
+    return _Entered(_PART, name)
 
 
 def layer(number: int) -> _Entered:
     """``with layer(1):`` a layer of a deep network, counted from 1."""
-    return _Entered(ScopeKind.LAYER, f"layer={number}", number)
+    return _Entered(_LAYER, f"layer={number}", number)
 
 
 def cell(name: str) -> _Entered:
     """``with cell("lstm"):`` one application of a recurrent cell."""
-    return _Entered(ScopeKind.CELL, name)
+    return _Entered(_CELL, name)
 
 
 def gate(name: str) -> _Entered:
     """``with gate("forget"):`` a gate inside a cell."""
-    return _Entered(ScopeKind.GATE, name)
+    return _Entered(_GATE, name)

@@ -17,7 +17,7 @@ from engine.debugger.events import (
 )
 from engine.debugger.grain import Grain
 from engine.lesson import Lesson
-from engine.settings import Change, Settings
+from engine.settings import Settings
 from engine.tape import Tape
 from engine.training.run import Run, RunError
 
@@ -164,8 +164,13 @@ class Session:
 
     # --- iterations -------------------------------------------------------------------------------------------
 
-    def open_iteration(self, number: int, *, at_end: bool = False) -> None:
+    def open_iteration(self, number: int, *, at_end: bool = False, tape: Tape | None = None) -> None:
         """Open the tape of an iteration that was run, or of the one after those.
+
+        Args:
+            number: of the iteration, from 0.
+            at_end: put the cursor behind its last step, not before its first.
+            tape: ``run.tape(number)`` if at hand, made in another thread for instance.
 
         Raises:
             RunError: the run has not come so far.
@@ -175,7 +180,7 @@ class Session:
                 "Iteration {iteration} has not been run; the run has reached {reached}.",
                 iteration=number, reached=self.run.reached,
             )  # fmt: skip
-        self.cursor = Cursor(self.run.tape(number))
+        self.cursor = Cursor(tape if tape is not None else self.run.tape(number))
         self.iteration = number
         if at_end:
             self.cursor.position = self.cursor.end
@@ -187,9 +192,7 @@ class Session:
         Raises:
             MemoryNeedError: the settings need more memory than there is; the old run stays as it was.
         """
-        wanted = settings if settings is not None else self.settings
-        changes = tuple(self.settings.changes(wanted))
-        self._begin(Run(self.lesson, wanted), changes)
+        self.open_run(Run(self.lesson, settings if settings is not None else self.settings))
 
     def open_lesson(self, lesson: Lesson, settings: Settings | None = None) -> None:
         """Leave this run for another lesson.
@@ -197,10 +200,17 @@ class Session:
         Raises:
             MemoryNeedError: its settings need more memory than there is; the old run stays as it was.
         """
-        self._begin(Run(lesson, settings if settings is not None else lesson.settings), ())
+        self.open_run(Run(lesson, settings if settings is not None else lesson.settings))
 
-    def _begin(self, run: Run, changes: tuple[Change, ...]) -> None:
-        tape = run.tape(0)
+    def open_run(self, run: Run, tape: Tape | None = None) -> None:
+        """Leave this run for another one, at its start.
+
+        Args:
+            run: it may have been made in another thread.
+            tape: ``run.tape(0)`` if at hand.
+        """
+        tape = tape if tape is not None else run.tape(0)
+        changes = tuple(self.settings.changes(run.settings)) if run.lesson.id == self.lesson.id else ()
         self.run = run
         self.iteration = 0
         self.cursor = Cursor(tape)
