@@ -1,0 +1,52 @@
+"""The long work a worker thread does on a run; each says how far it is and heeds a cancel. Knows no widgets."""
+
+from dataclasses import dataclass
+
+from engine.debugger.bad_step import BadStep, first_bad_step
+from engine.debugger.breakpoints import Breakpoint
+from engine.debugger.onward import Watch, iterations_from
+from engine.lesson import Lesson
+from engine.settings import Settings
+from engine.tape import Tape
+from engine.training.run import Run
+from gui.worker import Job
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where an errand ended: an iteration and its tape, None after a cancel; and the run's first bad step."""
+
+    iteration: int
+    tape: Tape | None
+    bad: BadStep | None
+    hit: bool = False
+
+
+def begin(lesson: Lesson, settings: Settings, job: Job) -> tuple[Run, Tape] | None:
+    """A new run and its first tape, None after a cancel; MemoryNeedError when there is not enough memory."""
+    run = Run(lesson, settings)
+    tape = run.tape(0)
+    return None if job.cancelled else (run, tape)
+
+
+def reach(run: Run, iteration: int, known: BadStep | None, job: Job) -> Arrival:
+    """Train until an iteration is reached and re-create its tape."""
+    for reached in run.advance(iteration):
+        job.done = reached
+        if job.cancelled:
+            return Arrival(reached, None, known or first_bad_step(run))
+    tape = run.tape(iteration)
+    return Arrival(iteration, tape, known or first_bad_step(run))
+
+
+def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: BadStep | None, job: Job) -> Arrival:
+    """Train from iteration `first` until a breakpoint stops it, or through iteration `last`."""
+    watch = Watch(points)
+    for number, tape in iterations_from(run, first):
+        hit = watch.stops(tape)
+        job.done = number
+        if hit or number >= last:
+            return Arrival(number, tape, known or first_bad_step(run), hit)
+        if job.cancelled:
+            break
+    return Arrival(number, None, known or first_bad_step(run))
