@@ -15,8 +15,9 @@ from PySide6.QtGui import QPainterPath
 
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import color_key
-from gui.typesetting.mathml import em, mathml_row
+from gui.typesetting.mathml import ACCIDENTS, em, mathml_row, wrong_source
 from gui.typesetting.svg_paths import filled_paths
+from gui.typesetting.ziamath_loading import load_ziamath
 
 NOMINAL = 64.0
 """The font size in px at which pictures are drawn; painting scales them."""
@@ -79,6 +80,8 @@ class PictureCache:
             atom = self._atom(child, inline, latex)
             placed.append((atom, x))
             x += atom.width
+        if not any(atom.runs for atom, _ in placed):
+            raise FormulaError("There is nothing to see in “{latex}”.", latex=latex)
         return _joined(placed, x)
 
     def _atom(self, element: Element, inline: bool, latex: str) -> Picture:
@@ -98,15 +101,15 @@ def _forget_oldest(kept: OrderedDict[tuple[str, bool], Picture], most: int) -> N
 
 def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
     """One atom, drawn by ziamath."""
-    import ziamath  # Here, because it reads its font when imported: 0.15 s, not before a formula is needed.
-
-    ziamath.config.svg2 = False
     root = Element("math", {"displaystyle": "false" if inline else "true"})
     root.append(fromstring(mathml))
     _check_letters(root, latex)
-    drawing = ziamath.Math(root, size=NOMINAL, margin=0)
     svg = Element("svg")
-    drawing.node.draw(0, 0, svg)
+    try:
+        drawing = load_ziamath().Math(root, size=NOMINAL, margin=0)
+        drawing.node.draw(0, 0, svg)
+    except ACCIDENTS as error:
+        raise wrong_source(error, latex) from error
     runs = _merged((path, color_key(fill)) for path, fill in filled_paths(svg))
     box = drawing.node.bbox
     top = min([-box.ymax, *(path.boundingRect().top() for path, _ in runs)])
@@ -116,9 +119,7 @@ def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
 
 def _check_letters(root: Element, latex: str) -> None:
     """Letters that the maths font lacks would be drawn as empty boxes."""
-    from ziamath.zmath import loadedfonts
-
-    font = loadedfonts["default"]
+    font = load_ziamath().zmath.loadedfonts["default"]
     for letter in "".join(root.itertext()):
         if not letter.isspace() and not font.glyphindex(letter):
             raise FormulaError(

@@ -35,6 +35,9 @@ REFUSED = frozenset((r"\def", r"\newcommand", r"\label", r"\tag", r"\substack", 
 ADD_TO = "\u2a72"
 """Stands for "+=" between here and the MathML (its own meaning, ⩲, is not used)."""
 
+DEEPEST = 9
+"""How deep braces may nest: ziamath's time doubles with each level."""
+
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
 _COLOR = re.compile(r"(\\(?:text)?color)\s*\{([^{}]*)\}")
@@ -63,6 +66,8 @@ def rewritten(latex: str) -> str:
         raise FormulaError("A formula is empty.")
     _check_braces(latex)
     _check_environments(latex)
+    if "$" in latex.replace(r"\$", ""):
+        raise FormulaError("A $ is out of place in “{latex}”.", latex=latex)
     for command in _COMMAND.findall(latex):
         if command in REPLACEMENTS:
             raise FormulaError(
@@ -91,6 +96,8 @@ def _check_braces(latex: str) -> None:
         depth += {"{": 1, "}": -1}.get(token, 0)
         if depth < 0:
             raise FormulaError("A brace }} closes nothing in “{latex}”.", latex=latex)
+        if depth > DEEPEST:
+            raise FormulaError("Braces are nested more than {most} deep in “{latex}”.", most=DEEPEST, latex=latex)
     if depth:
         raise FormulaError("A brace {{ is not closed in “{latex}”.", latex=latex)
 
@@ -109,3 +116,6 @@ def _check_environments(latex: str) -> None:
             raise FormulaError(r"\end{{{name}}} closes nothing in “{latex}”.", name=name, latex=latex)
     if opened:
         raise FormulaError(r"\begin{{{name}}} has no \end{{{name}}} in “{latex}”.", name=opened[-1], latex=latex)
+    outside = re.sub(r"\\begin\s*\{([^{}]*)\}.*\\end\s*\{\1\}", "", latex, flags=re.DOTALL)
+    if "&" in outside.replace(r"\&", ""):
+        raise FormulaError("An & is out of place in “{latex}”: it parts columns of an environment.", latex=latex)

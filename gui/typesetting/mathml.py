@@ -15,11 +15,25 @@ from gui.typesetting import math_spacing
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import ADD_TO, rewritten
 from gui.typesetting.math_spacing import CLOSE, INNER, OP, OPEN, ORD
+from gui.typesetting.ziamath_loading import load_ziamath
 
-# latex2mathml has no common base class, and meets some wrong sources with an assertion or an index error.
-_PARSE_ERRORS = tuple(
+ACCIDENTS: tuple[type[Exception], ...] = (
+    AssertionError, AttributeError, IndexError, KeyError, ParseError, StopIteration, TypeError, ValueError,
+)  # fmt: skip
+"""How latex2mathml and ziamath meet wrong sources that they do not look for."""
+
+# latex2mathml's own errors have no common base class.
+_FOUND: tuple[type[Exception], ...] = tuple(
     kind for kind in vars(latex_exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)
-) + (AssertionError, AttributeError, IndexError, KeyError, ParseError, StopIteration, TypeError, ValueError)
+)
+
+_WHAT_IS_WRONG: dict[str, str] = {
+    "ExtraLeftOrMissingRightError": r"\left and \right do not pair in “{latex}”.",
+    "MissingSuperScriptOrSubscriptError": "A ^ or _ has nothing to its right in “{latex}”.",
+    "DoubleSuperscriptsError": "Two exponents stand at the same place in “{latex}”.",
+    "DoubleSubscriptsError": "Two indices stand at the same place in “{latex}”.",
+    "NoAvailableTokensError": "The last command of “{latex}” lacks what it applies to.",
+}
 
 _EM = 1.333
 """ziamath takes a length in em as points and makes pixels of it, so that its em is 4/3 of the font size."""
@@ -43,20 +57,23 @@ def mathml_row(latex: str, inline: bool = False) -> Element:
     Raises:
         FormulaError: the source is wrong; the sentence says what is.
     """
-    from ziamath.tex import tex2mml  # Here, because ziamath reads its font when imported.
-
     source = rewritten(latex)
     try:
-        root = fromstring(tex2mml(source, inline=inline))
-    except _PARSE_ERRORS as error:
-        reason = str(error) or type(error).__name__.removesuffix("Error")
-        raise FormulaError("“{latex}” cannot be typeset ({reason}).", latex=latex, reason=reason) from error
+        root = fromstring(load_ziamath().tex.tex2mml(source, inline=inline))
+    except (*_FOUND, *ACCIDENTS) as error:
+        raise wrong_source(error, latex) from error
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     _check(root, latex)
     row = root[0] if len(root) == 1 and root[0].tag == "mrow" else root
     _space_row(row, script=False, display=not inline)
     return row
+
+
+def wrong_source(error: Exception, latex: str) -> FormulaError:
+    """What to tell about a source that latex2mathml or ziamath stumbled over."""
+    template = _WHAT_IS_WRONG.get(type(error).__name__, "“{latex}” cannot be typeset; check it for missing parts.")
+    return FormulaError(template, latex=latex)
 
 
 def em(element: Element) -> float:

@@ -19,11 +19,8 @@ def number_parts(value: float, digits: int = 3) -> tuple[str, int]:
         return _not_finite(value), 0
     if value == 0 or 10.0**-digits * 9.5 <= abs(value) < 1e4:
         return fixed(value, _decimals(abs(value), digits)), 0
-    exponent = math.floor(math.log10(abs(value)))
-    mantissa = fixed(value / 10.0**exponent, 2)
-    if mantissa.lstrip(MINUS).startswith("10"):
-        return mantissa.replace("10.00", "1.00"), exponent + 1
-    return mantissa, exponent
+    mantissa, _, exponent = f"{value:.2e}".partition("e")
+    return mantissa.replace("-", MINUS), int(exponent)
 
 
 def grid_texts(values: np.ndarray, digits: int = 3) -> tuple[list[list[str]], int]:
