@@ -10,7 +10,7 @@ from collections.abc import Sequence
 ORD, OP, BIN, REL, OPEN, CLOSE, PUNCT, INNER = range(8)
 
 _RELATIONS = frozenset("=≠<>≤≥≪≫≈∼~≃≅≡∝∈∉∋⊂⊆⊃⊇∣∥⊥←→↔⇒⇐⇔↦⟵⟶⟸⟹⟺≔≜:↑↓⩲≺≻⊢⊨")
-_BINARY = frozenset("+−-±∓×÷⋅·⊙⊗⊕⊖∘∗*∖∪∩∧∨⋆•")
+_BINARY = frozenset("+−-±∓×÷⋅·⊙⊘⊗⊕⊖∘∗*∖∪∩∧∨⋆•")
 _CLASS_OF = {
     **dict.fromkeys(_RELATIONS, REL), **dict.fromkeys(_BINARY, BIN), **dict.fromkeys("([{⟨⌊⌈", OPEN),
     **dict.fromkeys(")]}⟩⌋⌉!?", CLOSE), **dict.fromkeys(",;", PUNCT), **dict.fromkeys("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂", OP),

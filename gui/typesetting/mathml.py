@@ -38,8 +38,8 @@ _WHAT_IS_WRONG: dict[str, str] = {
 _EM = 1.333
 """ziamath takes a length in em as points and makes pixels of it, so that its em is 4/3 of the font size."""
 
-_FRACTION_ROOM = 0.12
-"""TeX's \\nulldelimiterspace at both sides of a fraction, in em."""
+_FRACTION_ROOM = 0.17
+"""At both sides of a fraction, in em; more than TeX gives, as slanted letters beside it keep their overhang."""
 
 _ZIAMATH_FRACTION_ROOM = 3 / 18 * _EM
 """What ziamath itself adds to the right of a fraction, and to the left of one that is not first in its row."""

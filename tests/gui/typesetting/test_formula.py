@@ -76,7 +76,7 @@ def test_signs_have_the_room_of_their_kind() -> None:
             - typeset(sign, 100).width  # fmt: skip
 
     binary, relation = 100 * 8 / 18, 100 * 10 / 18
-    for sign in ("+", r"\odot", r"\times", r"\cdot"):
+    for sign in ("+", r"\odot", r"\oslash", r"\times", r"\cdot"):
         assert room(sign) == pytest.approx(binary, abs=1), sign
     for sign in ("=", "+=", r"\leftarrow", r"\ll"):
         assert room(sign) == pytest.approx(relation, abs=1), sign
