@@ -1,0 +1,76 @@
+"""Checks gradient rules one by one: each against differences of its own operation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.analysis.comparison import Comparison, compare
+from engine.operation import EACH, Operation
+from engine.scope import ROOT
+from engine.tape import Tape
+from engine.tensor import Array, Role, Tensor
+
+_ENTRIES = 48
+
+
+def check_rule(
+    row: Operation, inputs: Sequence[Array], argument: int, attributes: Mapping[str, Any] | None = None, seed: int = 0
+) -> Comparison | None:
+    """Compare one rule of an operation with differences of its forward function.
+
+    A random gradient is sent in, so that no rule passes by being multiplied with a zero.
+
+    Args:
+        row: the operation.
+        inputs: the values at which it is checked.
+        argument: which rule, from 0.
+        attributes: what the operation is called with besides tensors.
+        seed: of the random gradient and of the choice of entries where there are more than 48.
+
+    Returns:
+        the comparison; None where the gradient is blocked by intent.
+
+    Raises:
+        OperationError: the operation has no rule for that argument.
+    """
+    rule = row.rule(argument)
+    if rule is None:
+        return None
+    random = np.random.default_rng(seed)
+    attributes = dict(attributes or {})
+    values = [np.asarray(value, dtype=np.float64) for value in inputs]
+    with np.errstate(all="ignore"):
+        out = row.forward(*values, **attributes)
+        incoming = random.uniform(0.5, 1.5, np.shape(out)) * random.choice((-1.0, 1.0), np.shape(out))
+        analytic = _apply(row, values, attributes, out, np.asarray(incoming), argument)
+    if np.shape(analytic) != values[argument].shape:
+        return Comparison(math.inf, math.nan, 0, values[argument].size, 0, agrees=False)
+
+    def function(value: Array) -> float:
+        moved = [*values[:argument], value, *values[argument + 1 :]]
+        with np.errstate(all="ignore"):
+            return float(np.sum(row.forward(*moved, **attributes) * incoming))
+
+    size = values[argument].size
+    entries = range(size) if size <= _ENTRIES else random.choice(size, _ENTRIES, replace=False)
+    return compare(analytic, values[argument], function, [int(entry) for entry in entries])
+
+
+def _apply(
+    row: Operation, values: list[Array], attributes: dict[str, Any], out: Array, incoming: Array, argument: int
+) -> Array:
+    """What the rule of an argument makes of an incoming gradient, recorded on a tape of its own."""
+    tape = Tape()
+    with tape.recording():
+        tensors = tuple(tape.parameter(f"argument {place}", value) for place, value in enumerate(values, start=1))
+        made = Tensor(tape, out, row, tensors, attributes or None, ROOT, None, 0, len(tape), True)
+        tape.steps.append(made)
+        gradient = tape.given("g", incoming, Role.GRADIENT)
+        rule = row.rule(argument)
+        assert rule is not None, "the caller asked for a rule that is there"
+        arguments = (tensors[argument],) if row.arity == EACH else tensors
+        return np.asarray(rule(gradient, made, *arguments, **attributes).value)

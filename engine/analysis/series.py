@@ -1,0 +1,58 @@
+"""What a tape holds of one role, stacked over time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.ops.activations import stop_gradient
+from engine.scope import Scope, ScopeKind
+from engine.tape import Tape
+from engine.tensor import Array, Role, Tensor
+
+
+def time_of(step: Tensor) -> int | None:
+    """The time step, from 1, that an entry belongs to; None outside time."""
+    scope = step.scope.enclosing(ScopeKind.TIME)
+    return None if scope is None else scope.number
+
+
+def indices(tape: Tape, role: Role) -> dict[str, dict[int, int]]:
+    """Where the forward entries of a role are: name → time step → tape index.
+
+    A name is the entry's symbol; where two places of one time step share a symbol (two layers), the places are written
+    before it: ``layer=1/rnn/z``. A state that truncation passes on unchanged is no second state.
+    """
+    places: dict[str, dict[str, dict[int, int]]] = {}
+    for index in range(tape.backward_start):
+        step = tape.steps[index]
+        time = time_of(step) if step.role is role else None
+        if time is None or (step.operation is not None and step.operation.name == stop_gradient.__name__):
+            continue
+        places.setdefault(step.symbol, {}).setdefault(_place(step.scope), {})[time] = index
+    found: dict[str, dict[int, int]] = {}
+    for symbol, by_place in places.items():
+        for place, by_time in by_place.items():
+            found[symbol if len(by_place) == 1 else f"{place}/{symbol}"] = by_time
+    return found
+
+
+def series(tape: Tape, role: Role) -> dict[str, Array]:
+    """The values of a role by name (see ``indices``), each (T, N, width), time first."""
+    return {
+        name: np.stack([np.asarray(tape.steps[by_time[time]].value) for time in sorted(by_time)])
+        for name, by_time in indices(tape, role).items()
+    }
+
+
+def outputs(tape: Tape) -> Array:
+    """The outputs of the network, (T, N, K)."""
+    return next(iter(series(tape, Role.OUTPUT).values()))
+
+
+def parameters(tape: Tape) -> dict[str, int]:
+    """Parameter name → tape index."""
+    return {step.symbol: step.index for step in tape.steps if step.role is Role.PARAMETER}
+
+
+def _place(scope: Scope) -> str:
+    return "/".join(one.name for one in scope.line() if one.kind is not ScopeKind.TIME)

@@ -1,0 +1,42 @@
+"""The examination of a network: how many of all sequences it answers without a fault."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.analysis.series import outputs
+from engine.lesson import Lesson
+from engine.model import Parameters
+from engine.randomness import generator
+from engine.settings import Settings
+from engine.task import Batch, Score
+from engine.tensor import Array
+from engine.training.iteration import record_forward
+
+_VALUES_AT_ONCE = 1 << 21
+"""Numbers in the widest layer, over all time steps, that are recorded together."""
+
+
+def examine(lesson: Lesson, settings: Settings, parameters: Parameters) -> Score:
+    """Judge parameters on the task's examination, in pieces that fit into memory."""
+    batch = lesson.task.examination(settings, generator(settings.integer("seed"), "examination"))
+    widest = max(max(value.shape) for value in parameters.values())
+    rows = max(1, _VALUES_AT_ONCE // (batch.length * widest))
+    right, loss = 0, 0.0
+    for start in range(0, batch.size, rows):
+        piece = _rows(batch, start, start + rows)
+        tape = record_forward(lesson, settings, parameters, piece)
+        with np.errstate(all="ignore"):
+            score = lesson.task.score(outputs(tape), piece)
+        tape.release()
+        right += score.right
+        loss += score.mean_loss * score.count
+    return Score(right, batch.size, loss / batch.size)
+
+
+def _rows(batch: Batch, start: int, end: int) -> Batch:
+    def cut(arrays: dict[str, Array]) -> dict[str, Array]:
+        return {name: array[:, start:end] for name, array in arrays.items()}
+
+    about = {name: array[start:end] for name, array in batch.about.items()}
+    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about)
