@@ -88,17 +88,21 @@ class Setting:
 
     def _parsed(self, value: object) -> int | float:
         whole = self.kind is SettingKind.INTEGER
-        template = (
-            "{name} must be a whole number, not “{value}”." if whole else "{name} must be a number, not “{value}”."
-        )
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise self._no_number(value)
         try:
-            number = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else math.nan
-            exact = int(value) if whole and isinstance(value, (int, str)) and not isinstance(value, bool) else None
+            number = float(value)
+            exact = int(value) if whole and not isinstance(value, float) else None
         except ValueError:
-            raise SettingError(template, name=self.name, value=value) from None
+            raise self._no_number(value) from None
         if not math.isfinite(number) or (whole and exact is None and not number.is_integer()):
-            raise SettingError(template, name=self.name, value=value)
+            raise self._no_number(value)
         return (exact if exact is not None else int(number)) if whole else number
+
+    def _no_number(self, value: object) -> SettingError:
+        if self.kind is SettingKind.INTEGER:
+            return SettingError("{name} must be a whole number, not “{value}”.", name=self.name, value=value)
+        return SettingError("{name} must be a number, not “{value}”.", name=self.name, value=value)
 
 
 def _short(bound: float) -> str:

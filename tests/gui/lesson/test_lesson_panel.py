@@ -1,0 +1,113 @@
+"""The lesson panel offers every setting, and says in place why a value is refused."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from engine.debugger.session import Session
+from engine.lesson import lesson_named
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.lesson.lesson_panel import LessonPanel
+from gui.lesson.number_field import NumberField
+from gui.lesson.setting_row import SettingRow
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(Session(lesson_named("binary-addition")))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, bridge: Bridge) -> LessonPanel:
+    made = LessonPanel(bridge, Appearance())
+    qtbot.addWidget(made)
+    made.resize(300, 700)
+    made.show()
+    return made
+
+
+def row(panel: LessonPanel, name: str) -> SettingRow:
+    return next(row for row in panel.findChildren(SettingRow) if row.editor.accessibleName() == name)
+
+
+def enter(qtbot: QtBot, panel: LessonPanel, name: str, text: str) -> NumberField:
+    field = row(panel, name).editor
+    assert isinstance(field, NumberField)
+    field.clear()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    return field
+
+
+def test_every_setting_has_a_row_that_is_not_hidden(panel: LessonPanel, bridge: Bridge) -> None:
+    rows = panel.findChildren(SettingRow)
+    assert [row.editor.accessibleName() for row in rows] == list(bridge.settings)
+    assert all(row.isVisible() for row in rows)
+
+
+def test_a_number_restarts_the_run(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
+    enter(qtbot, panel, "hidden", "5")
+    qtbot.waitUntil(lambda: bridge.settings["hidden"] == 5)
+    assert bridge.tape[0].shape == (2, 5)
+
+
+def test_a_switch_and_a_choice_restart_the_run(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
+    box = row(panel, "bias").editor
+    assert isinstance(box, QCheckBox)
+    box.click()
+    qtbot.waitUntil(lambda: bridge.settings["bias"] is True and bridge.busy is None)
+    choice = row(panel, "activation").editor
+    assert isinstance(choice, QComboBox)
+    choice.textActivated.emit("tanh")
+    qtbot.waitUntil(lambda: bridge.settings["activation"] == "tanh")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("hidden", "0", "hidden must be at least 1, not 0."),
+        ("hidden", "many", "hidden must be a whole number, not “many”."),
+        ("hidden", "900000", "These settings need about"),
+        ("learning_rate", "nan", "learning_rate must be a number"),
+        ("bits", "99", "bits must be at most 62"),
+    ],
+)
+def test_a_bad_value_is_refused_in_place_and_nothing_is_lost(
+    qtbot: QtBot, panel: LessonPanel, bridge: Bridge, name: str, text: str, sentence: str
+) -> None:
+    before, tape = bridge.settings, bridge.tape
+    field = enter(qtbot, panel, name, text)
+    assert field.property("wrong") is True
+    assert any(label.text().startswith(sentence) for label in panel.findChildren(QLabel))
+    assert (bridge.settings, bridge.tape) == (before, tape)
+
+
+def test_arrow_keys_step_numbers(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
+    qtbot.keyClick(row(panel, "hidden").editor, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: bridge.settings["hidden"] == 17 and bridge.busy is None)
+    qtbot.keyClick(row(panel, "learning_rate").editor, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bridge.settings["learning_rate"] == 0.05)
+
+
+def test_escape_brings_the_value_back(qtbot: QtBot, panel: LessonPanel) -> None:
+    field = row(panel, "hidden").editor
+    assert isinstance(field, NumberField)
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "16"
+
+
+def test_notes_and_names_change_language_live(qtbot: QtBot, bridge: Bridge) -> None:
+    appearance = Appearance()
+    panel = LessonPanel(bridge, appearance)
+    qtbot.addWidget(panel)
+    appearance.set_language("ja")
+    choice = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "レッスン")
+    assert choice.currentText() == bridge.lesson.title["ja"]
+    assert row(panel, "seed").toolTip() == "すべての乱数のシード。"
