@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
 
 from latex2mathml import exceptions as latex_exceptions
 
+from gui.language import translatable
 from gui.typesetting import math_spacing
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import ADD_TO, rewritten
@@ -28,12 +29,14 @@ _FOUND: tuple[type[Exception], ...] = tuple(
 )
 
 _WHAT_IS_WRONG: dict[str, str] = {
-    "ExtraLeftOrMissingRightError": r"\left and \right do not pair in “{latex}”.",
-    "MissingSuperScriptOrSubscriptError": "A ^ or _ has nothing to its right in “{latex}”.",
-    "DoubleSuperscriptsError": "Two exponents stand at the same place in “{latex}”.",
-    "DoubleSubscriptsError": "Two indices stand at the same place in “{latex}”.",
-    "NoAvailableTokensError": "The last command of “{latex}” lacks what it applies to.",
+    "ExtraLeftOrMissingRightError": translatable(r"\left and \right do not pair in “{latex}”."),
+    "MissingSuperScriptOrSubscriptError": translatable("A ^ or _ has nothing to its right in “{latex}”."),
+    "DoubleSuperscriptsError": translatable("Two exponents stand at the same place in “{latex}”."),
+    "DoubleSubscriptsError": translatable("Two indices stand at the same place in “{latex}”."),
+    "NoAvailableTokensError": translatable("The last command of “{latex}” lacks what it applies to."),
 }
+
+_SOMETHING_IS_MISSING = translatable("“{latex}” cannot be typeset; check it for missing parts.")
 
 _EM = 1.333
 """ziamath takes a length in em as points and makes pixels of it, so that its em is 4/3 of the font size."""
@@ -72,7 +75,7 @@ def mathml_row(latex: str, inline: bool = False) -> Element:
 
 def wrong_source(error: Exception, latex: str) -> FormulaError:
     """What to tell about a source that latex2mathml or ziamath stumbled over."""
-    template = _WHAT_IS_WRONG.get(type(error).__name__, "“{latex}” cannot be typeset; check it for missing parts.")
+    template = _WHAT_IS_WRONG.get(type(error).__name__, _SOMETHING_IS_MISSING)
     return FormulaError(template, latex=latex)
 
 
