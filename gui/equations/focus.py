@@ -1,0 +1,51 @@
+"""The number that is looked at: a unit (column) of a batch row, or of a weight's input, found in arrays of any shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.tensor import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A wish: unit j and row n, from 0; where an array is smaller, its last one is taken.
+
+    Attributes:
+        unit: j, the column; the row where an array is a single column of weights.
+        row: n, the sequence of the batch, or the row of a weight.
+    """
+
+    unit: int = 0
+    row: int = 0
+
+    def place(self, shape: tuple[int, ...], *, weights: bool = False) -> tuple[int, ...]:
+        """The index into an array of a shape; empty for a scalar.
+
+        Args:
+            weights: whether the array is shaped like a parameter, so that its rows are units too.
+        """
+        if not shape or 0 in shape:
+            return ()
+        wish = (0,) * (len(shape) - 2) + (self.row, self.unit)
+        if weights and len(shape) == 2 and shape[1] == 1:
+            wish = (self.unit, 0)
+        return tuple(min(at, length - 1) for at, length in zip(wish[-len(shape) :], shape, strict=True))
+
+
+def broadcast_place(place: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Where a place of a result lies in an operand that was repeated to the result's shape."""
+    inner = place[len(place) - len(shape) :] if len(shape) <= len(place) else (0,) * len(shape)
+    return tuple(0 if length == 1 else at for at, length in zip(inner, shape, strict=True))
+
+
+def number_at(value: Array, place: tuple[int, ...]) -> float:
+    """The number at a place; that of a scalar where the place is empty."""
+    return float(np.asarray(value)[place])
+
+
+def index_text(place: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """The index as it is written below a symbol; axes of length 1 are left out: ``5``, ``2,5``."""
+    return ",".join(str(at) for at, length in zip(place, shape, strict=True) if length > 1)

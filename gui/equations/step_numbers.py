@@ -1,0 +1,132 @@
+"""The equation of a step with its numbers: matrices and vectors in the places of the symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from engine.operation import EACH
+from engine.tensor import Array, Tensor
+from gui.equations.attributes import attribute_terms
+from gui.equations.focus import Focus, broadcast_place
+from gui.equations.naming import Names
+from gui.equations.template import Mark, Slot, Token, template
+from gui.equations.term import Term
+from gui.typesetting.number_line import Piece, Script
+from gui.typesetting.number_matrix import Matrix
+
+_LETTERS = "abcdefgh"
+_SPELLED = {r"\sqrt": r"\operatorname{sqrt}", r"\overline": r"\operatorname{mean}", r"\oslash": r"\div"}
+_SHOWN_TERMS = 4
+"""So many operands of a sum are written out."""
+
+
+def step_numbers(names: Names, step: Tensor, focus: Focus, *, weights: bool = False) -> list[Piece]:
+    """``z^{3} = \\sigma([…]) = […]``: the step with numbers; only for a step that is revealed.
+
+    Args:
+        focus: the number to be stressed.
+        weights: whether the value is shaped like a parameter.
+    """
+    name = names.latex(step.index)
+    made = np.asarray(step.value)
+    place = focus.place(made.shape, weights=weights)
+    result = number_or_matrix(made, place, made.shape)
+    row = step.operation
+    if row is None:
+        return [name, "=", result]
+    if row.arity == EACH:
+        right = _sum(step, place)
+    else:
+        operands = dict(zip(_LETTERS, ([_operand(t.value, made, place)] for t in step.inputs), strict=False))
+        right = fill(template(row.formula).tokens, operands, attribute_terms(step.attributes))
+    left = [name, "="] if names.is_named(step.index) else []
+    return [*left, *right, "=", result]
+
+
+def fill(
+    tokens: Sequence[Token], operands: Mapping[str, Sequence[Piece]], attributes: Mapping[str, Term]
+) -> list[Piece]:
+    """The pieces of a line: numbers in the slots of tensors, constants in those of attributes."""
+    single = all(len(pieces) > 1 or isinstance(pieces[0], float) for pieces in operands.values())
+    pieces: list[Piece] = []
+    for token in without_mean(tokens) if single else tokens:
+        if isinstance(token, Mark):
+            latex = _SPELLED.get(token.latex, token.latex)
+            pieces.append(Script(latex, upper=token.script) if token.script else latex)
+        elif token.name in attributes:
+            pieces.append(attributes[token.name].within(token.level))
+        else:
+            pieces.extend(_filled(token, operands[token.name]))
+    return _without_gaps(pieces)
+
+
+def without_mean(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the sign for a mean and its parentheses: the mean of one number is that number."""
+    kept: list[Token] = []
+    depth, closing = 0, []
+    previous = ""
+    for token in tokens:
+        latex = token.latex if isinstance(token, Mark) else ""
+        depth += (latex in ("(", "[")) - (latex in (")", "]"))
+        if latex == "(" and previous == r"\overline":
+            closing.append(depth - 1)
+        elif latex == ")" and closing and depth == closing[-1]:
+            closing.pop()
+        elif latex != r"\overline":
+            kept.append(token)
+        previous = latex
+    return kept
+
+
+def _without_gaps(pieces: list[Piece]) -> list[Piece]:
+    """Products without a sign get one between two numbers, which would read as one."""
+    kept: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if piece != r"\," if isinstance(piece, str) else True:
+            kept.append(piece)
+        elif 0 < at < len(pieces) - 1 and _is_number(pieces[at - 1]) and _is_number(pieces[at + 1]):
+            kept.append(r"\times")
+    return kept
+
+
+def _is_number(piece: Piece) -> bool:
+    return isinstance(piece, float) or (isinstance(piece, str) and piece.replace(".", "").isdigit())
+
+
+def number_or_matrix(value: Array, place: tuple[int, ...], shape: tuple[int, ...]) -> Piece:
+    """A number where there is only one, else the array with the number at the place stressed."""
+    if value.size == 1:
+        return float(value.reshape(-1)[0])
+    inner = broadcast_place(place, value.shape)
+    focus = (0, *inner)[-2:] if value.shape == shape and inner else None
+    return Matrix(value, focus=(focus[0], focus[1]) if focus else None)
+
+
+def _operand(value: Array, made: Array, place: tuple[int, ...]) -> Piece:
+    return number_or_matrix(np.asarray(value), place, made.shape)
+
+
+def _filled(slot: Slot, pieces: Sequence[Piece]) -> list[Piece]:
+    one = len(pieces) == 1
+    if not slot.script or (one and slot.script == r"\top" and isinstance(pieces[0], float)):
+        return list(pieces)
+    if one:
+        return [Script(pieces[0], upper=slot.script)]
+    return ["(", *pieces, Script(")", upper=slot.script)]
+
+
+def _sum(step: Tensor, place: tuple[int, ...]) -> list[Piece]:
+    made = np.asarray(step.value)
+    operands = [_operand(tensor.value, made, place) for tensor in step.inputs]
+    return joined(operands)
+
+
+def joined(terms: Sequence[Piece], most: int = _SHOWN_TERMS) -> list[Piece]:
+    """Terms with plus signs between them, elided in the middle where they are many."""
+    shown: list[Piece] = list(terms) if len(terms) <= most else [*terms[: most - 2], r"\dots", terms[-1]]
+    pieces: list[Piece] = []
+    for at, term in enumerate(shown):
+        pieces.extend(["+", term] if at else [term])
+    return pieces

@@ -1,0 +1,40 @@
+"""Sums of many terms: over time where all are one letter, else written out and elided in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gui.equations.term import Level, Symbol, Term
+
+_MOST = 4
+
+
+def sum_of(terms: Sequence[Term]) -> Term:
+    """The sum of terms: ``\\sum_{t=1}^{8} L^{t}`` or ``a + b + \\dots + z``."""
+    if len(terms) == 1:
+        return terms[0]
+    over_time = _over_time(terms)
+    if over_time is not None:
+        return over_time
+    shown = [term.within(Level.SUM) for term in elided(terms)]
+    return Term(" + ".join(shown), Level.SUM)
+
+
+def elided(terms: Sequence[Term], most: int = _MOST) -> list[Term]:
+    """All terms, or the first ones, dots and the last."""
+    if len(terms) <= most:
+        return list(terms)
+    return [*terms[: most - 2], Term(r"\dots", Level.LETTER), terms[-1]]
+
+
+def _over_time(terms: Sequence[Term]) -> Term | None:
+    symbols = [term.symbol for term in terms]
+    first = symbols[0]
+    if first is None or not first.upper.isdigit() or len(terms) < 3:
+        return None
+    start = int(first.upper)
+    expected = [Symbol(first.base, first.lower, str(start + place)) for place in range(len(terms))]
+    if symbols != expected:
+        return None
+    each = Symbol(first.base, first.lower, "t").latex
+    return Term(rf"\sum_{{t={start}}}^{{{start + len(terms) - 1}}} {each}", Level.PRODUCT)

@@ -1,0 +1,1 @@
+"""Heatmaps of arrays with their numbers in the cells, for any view."""
