@@ -1,0 +1,1 @@
+"""The canvas: the network's graph on the screen, painted in batches."""

@@ -1,0 +1,105 @@
+"""The ground: columns of time steps with their titles, frames of open parts, cells and gates."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from engine.scope import ScopeKind
+from graphs.drawing import Region
+from gui.canvas.batches import draw_rects
+from gui.canvas.frame import Frame
+from gui.canvas.labels import Style
+from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
+
+_ROUNDED_FROM = 12.0
+"""Columns narrower than this are plain rectangles drawn all at once, px."""
+_LEAST_TITLE = 8.0
+
+
+def paint_columns(painter: QPainter, frame: Frame) -> None:
+    """Paint the columns in view, the current one tinted, and their titles as far as there is room."""
+    scene = frame.scene
+    columns = np.array(scene.columns, dtype=np.int64)
+    if not len(columns):
+        return
+    rects = scene.region_rects[columns].copy()
+    rects[:, :2] = frame.camera.points_to_view(rects[:, :2])
+    rects[:, 2:] *= frame.zoom
+    seen = (rects[:, 0] + rects[:, 2] >= 0) & (rects[:, 0] <= frame.camera.width)
+    columns, rects = columns[seen], rects[seen]
+    if not len(columns):
+        return
+    current = columns == frame.revealed.current_column
+    painter.setPen(NO_PEN)
+    for chosen, color in ((~current, frame.palette.color("column")), (current, frame.palette.color("column_current"))):
+        painter.setBrush(color)
+        if float(rects[:, 2].max()) < _ROUNDED_FROM:
+            draw_rects(painter, rects[chosen])
+            continue
+        for x, y, width, height in rects[chosen].tolist():
+            radius = min(14.0 * frame.unit, width / 4)
+            painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
+    _paint_titles(painter, frame, columns, rects, current)
+
+
+def _paint_titles(painter: QPainter, frame: Frame, columns, rects, current) -> None:
+    width = float(rects[:, 2].min())
+    size = min(max(14.5 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
+    if size < _LEAST_TITLE:
+        return
+    every = _every(len(columns), width, size)
+    palette = frame.palette
+    for place, (column, (x, y, wide, _)) in enumerate(zip(columns.tolist(), rects.tolist(), strict=True)):
+        region = frame.scene.drawing.regions[column]
+        if every > 1 and (region.number or 0) % every and not current[place]:
+            continue
+        label = frame.labels.get(_title(region), Style("text", round(size)))
+        color = palette.ink if current[place] else palette.ink_quiet
+        # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
+        baseline = max(y + 22.0 * frame.zoom, 6.0 + size) if frame.zoom > 0.45 else y - 0.5 * size
+        label.draw(painter, x + (wide - label.width) / 2, baseline, color, outlined=frame.outlined)
+
+
+def _every(count: int, width: float, size: float) -> int:
+    """Write every so-manieth title: 1, 2, 5, 10 …"""
+    room = 4.6 * size
+    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
+        if width * step * 1.1 >= room:
+            return step
+    return max(1, count)
+
+
+def _title(region: Region) -> str:
+    if region.number is None:
+        return region.name
+    return f"/{{{region.name.partition('=')[0]}}} = {region.number}"
+
+
+def paint_frames(painter: QPainter, frame: Frame) -> None:
+    """Paint the frames of open parts, layers, cells and gates with their names."""
+    palette = frame.palette
+    for region in frame.scene.drawing.regions:
+        if region.closed or region.kind == ScopeKind.TIME or region.rect[2] * frame.zoom < 24.0:
+            continue
+        x, y, width, height = frame.camera.rect_to_view(region.rect)
+        if x > frame.camera.width or x + width < 0 or y > frame.camera.height or y + height < 0:
+            continue
+        tint = palette.gate(region.name) if region.kind == ScopeKind.GATE else None
+        line = mixed(tint[0], palette.ground, 0.4) if tint else palette.color("line")
+        painter.setPen(pen(line, 1.2 * frame.unit))
+        painter.setBrush(mixed(tint[1], palette.ground, 0.4) if tint else NO_BRUSH)
+        radius = 9.0 * frame.unit
+        painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
+        _paint_name(painter, frame, region, (x, y, width), tint[0] if tint else palette.ink_quiet)
+
+
+def _paint_name(painter: QPainter, frame: Frame, region: Region, at: tuple[float, float, float], color) -> None:
+    size = 10.0 * frame.zoom
+    x, y, width = at
+    if size < 7.0:
+        return
+    label = frame.labels.get(region.name, Style("text", round(size)))
+    if label.width < width - 8 * frame.zoom:
+        label.draw(painter, x + width - label.width - 7 * frame.zoom, y + 1.25 * size, color, outlined=frame.outlined)

@@ -1,0 +1,102 @@
+"""A frame: everything that the painters of one picture of the canvas share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.debugger.cursor import Cursor
+from gui.canvas.camera import Camera
+from gui.canvas.labels import LabelCache
+from gui.canvas.palette import Palette
+from gui.canvas.polylines import Polylines
+from gui.canvas.scene import Scene
+from gui.canvas.scene_state import Revealed
+from gui.canvas.value_texts import ValueTexts
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
+_BESIDE = 60.0
+"""How far beyond the view something may lie and still reach into it, px."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture.
+
+    Attributes:
+        scene: the drawing and what is known of it.
+        revealed: what of it may be shown.
+        cursor: the only source of values.
+        camera: what part of it.
+        palette, labels, texts: how it looks; what is kept from picture to picture.
+        scale: of texts and lines whose size does not follow the zoom.
+        ratio: device pixels per pixel.
+        outlined: whether the device takes no glyphs and pixmaps (a vector file): paths and rectangles only.
+        breakpoints: tape indices with breakpoints.
+    """
+
+    scene: Scene
+    revealed: Revealed
+    cursor: Cursor
+    camera: Camera
+    palette: Palette
+    labels: LabelCache
+    texts: ValueTexts
+    scale: float = 1.0
+    ratio: float = 1.0
+    outlined: bool = False
+    breakpoints: tuple[int, ...] = ()
+    legend: bool = field(default=True)
+
+    @property
+    def zoom(self) -> float:
+        return self.camera.zoom
+
+    @cached_property
+    def unit(self) -> float:
+        """The factor of line widths and arrow heads: they follow the zoom, but neither vanish nor swell."""
+        return float(np.clip(self.zoom, 0.42, 2.4))
+
+    @cached_property
+    def nodes(self) -> Indices:
+        """The nodes in view."""
+        x, y, width, height = self.camera.seen
+        room = _BESIDE / self.zoom
+        d = self.scene.drawing
+        half_w, half_h = d.width / 2 + room, d.height / 2 + room
+        inside = (d.x + half_w >= x) & (d.x - half_w <= x + width)
+        inside &= (d.y + half_h >= y) & (d.y - half_h <= y + height)
+        return np.flatnonzero(inside)
+
+    @cached_property
+    def node_rects(self) -> Array:
+        """(n, 4) centre x, centre y, width, height in px of the nodes in view."""
+        d = self.scene.drawing
+        rows = np.stack([d.x, d.y, d.width, d.height], axis=1)[self.nodes].astype(np.float64)
+        rows[:, 0] -= self.camera.left
+        rows[:, 1] -= self.camera.top
+        return rows * self.zoom
+
+    @cached_property
+    def edges(self) -> Indices:
+        """The edges in view."""
+        x, y, width, height = self.camera.seen
+        room = _BESIDE / self.zoom
+        low, high = self.scene.edge_low, self.scene.edge_high
+        inside = (high[:, 0] >= x - room) & (low[:, 0] <= x + width + room)
+        inside &= (high[:, 1] >= y - room) & (low[:, 1] <= y + height + room)
+        return np.flatnonzero(inside)
+
+    def polylines(self, edges: Indices) -> Polylines:
+        """The ways of some edges in px."""
+        chosen = self.scene.polylines.chosen(edges)
+        return Polylines(self.camera.points_to_view(chosen.points), chosen.starts)
+
+    def node_center(self, node: int) -> tuple[float, float]:
+        """Pixels of a node's centre."""
+        d = self.scene.drawing
+        return self.camera.to_view(float(d.x[node]), float(d.y[node]))

@@ -1,0 +1,84 @@
+"""The backward pass over the forward graph: an orange arrow beside each edge, as wide as the gradient is large."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor, QPainter
+
+from graphs.drawing import EdgeKind
+from gui.canvas.batches import fill_polygons, path_of
+from gui.canvas.edge_painter import CORNER
+from gui.canvas.frame import Array, Frame
+from gui.canvas.palette import NO_BRUSH, mixed, pen
+from gui.canvas.polylines import Polylines, arrow_heads
+
+DECADES = 5.0
+"""A gradient so many powers of ten below the largest is drawn as thin as can be."""
+_LEAST, _MOST = 0.9, 6.6
+"""Widths of the thinnest and the widest arrow at zoom 1, px."""
+_BINS = 28
+_BESIDE = 4.5
+"""Distance between an edge and the near side of its arrow at zoom 1, px."""
+
+
+def strength(norms: Array, largest: float) -> Array:
+    """Share 0..1 of the scale that gradients of these norms reach: 1 for the largest, 0 for DECADES below it or less.
+
+    Monotone in the norm. What is not finite counts as the largest.
+    """
+    if largest <= 0:
+        return np.where(np.isfinite(norms), 0.0, 1.0)
+    with np.errstate(all="ignore"):
+        decades = np.log10(norms / largest)
+    return np.where(np.isfinite(norms), np.clip(1.0 + decades / DECADES, 0.0, 1.0), 1.0)
+
+
+def arrow_width(share: float | Array, unit: float) -> float | Array:
+    """Width in px of an arrow of a strength."""
+    return (_LEAST + (_MOST - _LEAST) * share**1.25) * unit
+
+
+def arrow_color(frame: Frame, share: float) -> QColor:
+    """Colour of an arrow of a strength: weaker ones fade towards the ground."""
+    return mixed(frame.palette.backward, frame.palette.ground, 0.5 * (1.0 - share))
+
+
+def paint_gradient_arrows(painter: QPainter, frame: Frame) -> None:
+    """Paint the arrows of all gradients that have flowed along edges in view, weak ones first."""
+    edges = frame.edges
+    revealed = frame.revealed
+    edges = edges[(revealed.gradients[edges] >= 0) & (frame.scene.drawing.edge_kind[edges] == EdgeKind.FORWARD)]
+    if not len(edges):
+        return
+    norms = revealed.norms[edges]
+    bins = np.rint(strength(norms, revealed.largest) * _BINS).astype(np.int64)
+    finite = np.isfinite(norms)
+    lines = _beside(frame, frame.polylines(edges), bins / _BINS)
+    for number in np.unique(bins[finite]):
+        share = float(number) / _BINS
+        _paint(painter, frame, lines.chosen(np.flatnonzero((bins == number) & finite)), share, arrow_color(frame, share))
+    if not finite.all():
+        _paint(painter, frame, lines.chosen(np.flatnonzero(~finite)), 1.0, frame.palette.not_finite)
+
+
+def _beside(frame: Frame, lines: Polylines, share: Array) -> Polylines:
+    """The arrows' ways: left of the edges, against their direction, clear of the nodes at both ends."""
+    unit = frame.unit
+    width = arrow_width(share, unit)
+    moved = lines.reversed().shifted(-(_BESIDE * unit + width / 2))
+    return moved.shortened(2.0 * unit, 2.0 * unit)
+
+
+def _paint(painter: QPainter, frame: Frame, lines: Polylines, share: float, color: QColor) -> None:
+    unit = frame.unit
+    width = float(arrow_width(share, unit))
+    head_length, head_width = width * 1.15 + 5.5 * unit, width * 1.5 + 5.0 * unit
+    tips, ways = lines.heads()
+    leg = np.hypot(*(lines.points[lines.lasts] - lines.points[lines.lasts - 1]).T)
+    fits = np.minimum(1.0, 0.8 * leg / head_length)
+    shafts = lines.shortened(0.0, 0.8 * head_length * fits).rounded(CORNER * frame.zoom)
+    stroke = pen(color, width)
+    stroke.setCapStyle(stroke.capStyle().FlatCap)
+    painter.setBrush(NO_BRUSH)
+    painter.strokePath(path_of(shafts.points, shafts.firsts), stroke)
+    fill_polygons(painter, arrow_heads(tips, ways, head_length * fits, head_width * fits), color)

@@ -1,0 +1,127 @@
+"""The shapes of nodes: circles, pills, boxes, each painted around the origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from graphs.drawing import NodeKind
+from gui.canvas.labels import LabelCache, Style
+from gui.canvas.palette import Palette, mixed, pen
+
+LEAST_TEXT = 6.0
+"""Letters smaller than this are not drawn, px."""
+_UPRIGHT = frozenset({"tanh", "ReLU", "id", "min", "max", "softmax", "exp", "log"})
+PILL_NAME_AT = 0.52
+"""Where a pill's name begins, in heights from its left end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A node's look: kind, what is written on it, size in px, whether it is revealed, line factor, gate tint."""
+
+    kind: int
+    markup: str
+    width: float
+    height: float
+    shown: bool
+    unit: float
+    tint: str = ""
+
+
+class ShapePainter:
+    """Paints shapes with one palette and one set of labels."""
+
+    def __init__(self, palette: Palette, labels: LabelCache, *, outlined: bool = False) -> None:
+        self.palette = palette
+        self.labels = labels
+        self.outlined = outlined
+
+    def paint(self, painter: QPainter, shape: Shape) -> None:
+        """Paint a shape around (0, 0)."""
+        if shape.kind in (NodeKind.OPERATION, NodeKind.BACKWARD):
+            self._circle(painter, shape)
+        elif shape.kind == NodeKind.VARIABLE:
+            self._pill(painter, shape)
+        else:
+            self._box(painter, shape)
+
+    def colors(self, shape: Shape) -> tuple[QColor, QColor, QColor]:
+        """(line, ground, ink) of a shape."""
+        palette = self.palette
+        if not shape.shown:
+            return palette.pale, palette.pale_ground, palette.ink_pale
+        if shape.kind == NodeKind.OPERATION:
+            return palette.forward, palette.ground, palette.forward
+        if shape.kind == NodeKind.BACKWARD:
+            return palette.backward, palette.ground, palette.backward_ink
+        if shape.kind == NodeKind.LOSS:
+            return palette.loss, palette.color("loss_ground"), palette.loss
+        if shape.kind == NodeKind.PARAMETER:
+            return palette.parameter, palette.color("parameter_ground"), palette.parameter
+        gate = palette.gate(shape.tint)
+        if gate is not None:
+            return gate[0], palette.ground, gate[0]
+        if shape.kind == NodeKind.BOX:
+            return palette.forward, palette.color("forward_ground"), palette.ink
+        return palette.ink, palette.ground, palette.ink
+
+    def _circle(self, painter: QPainter, shape: Shape) -> None:
+        line, ground, ink = self.colors(shape)
+        painter.setPen(pen(line, 1.8 * shape.unit))
+        painter.setBrush(QBrush(ground))
+        painter.drawEllipse(QRectF(-shape.width / 2, -shape.height / 2, shape.width, shape.height))
+        size = _symbol_size(shape.markup) * shape.height
+        if size >= LEAST_TEXT:
+            label = self.labels.get(shape.markup, symbol_style(shape.markup, size))
+            label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
+
+    def _pill(self, painter: QPainter, shape: Shape) -> None:
+        line, ground, ink = self.colors(shape)
+        painter.setPen(pen(line, 1.6 * shape.unit))
+        painter.setBrush(QBrush(ground))
+        radius = min(shape.height / 2, shape.width / 2)
+        painter.drawRoundedRect(_around(shape), radius, radius)
+        style = name_style(shape.height)
+        if style.size >= LEAST_TEXT:
+            label = self.labels.get(shape.markup, style)
+            x = -shape.width / 2 + PILL_NAME_AT * shape.height
+            label.draw(painter, x, style.size * 0.31, ink, outlined=self.outlined)
+
+    def _box(self, painter: QPainter, shape: Shape) -> None:
+        line, ground, ink = self.colors(shape)
+        painter.setPen(pen(line, 1.6 * shape.unit))
+        painter.setBrush(QBrush(ground))
+        radius = min(6.0 * shape.unit, shape.width / 4, shape.height / 4)
+        painter.drawRoundedRect(_around(shape), radius, radius)
+        if shape.kind == NodeKind.BOX:
+            self._box_name(painter, shape, mixed(ink, ground, 0.1))
+
+    def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
+        size = min(0.34 * shape.height, 15.0 * shape.unit, 1.5 * shape.width / max(1, len(shape.markup)))
+        if size >= LEAST_TEXT:
+            label = self.labels.get(shape.markup, Style("text", round(size)))
+            label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
+
+
+def name_style(height: float) -> Style:
+    """How a variable's name is set in a pill of a height in px."""
+    return Style("math", round(0.66 * height), True)
+
+
+def symbol_style(symbol: str, size: float) -> Style:
+    """How an operation's symbol is set: letters slanted, names of functions and signs upright."""
+    return Style("math", round(size), symbol[:1].isalpha() and symbol not in _UPRIGHT)
+
+
+def _symbol_size(symbol: str) -> float:
+    """Height of a symbol's letters in heights of its circle: long ones are smaller."""
+    if len(symbol) <= 1:
+        return 0.62
+    return 0.5 if len(symbol) == 2 else 0.42 if len(symbol) == 3 else 0.36
+
+
+def _around(shape: Shape) -> QRectF:
+    return QRectF(-shape.width / 2, -shape.height / 2, shape.width, shape.height)

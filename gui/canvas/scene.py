@@ -1,0 +1,118 @@
+"""A scene: a drawing of a tape with what painters and picking ask of it again and again."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from engine.operation import BLOCKED
+from engine.scope import ScopeKind
+from engine.tensor import Tensor
+from graphs.drawing import Drawing, EdgeKind, NodeKind
+from gui.canvas.labels import variable_markup
+from gui.canvas.polylines import Polylines
+from gui.canvas.scene_state import SceneState, entry_nodes
+from gui.canvas.tape_figures import Indices, TapeFigures
+
+_RAIL_HEAD = 30.0
+"""From this height on a parameter's box heads a rail; lower ones are tags, scene units."""
+
+
+class Scene:
+    """One drawing of one tape.
+
+    Attributes:
+        drawing: its geometry.
+        figures: the tape's figures.
+        state: what is revealed when.
+        polylines: the ways of the edges, in scene units.
+        edge_low, edge_high: (edges, 2) corners of their bounding rectangles.
+        codes: for each node, which look it has; nodes with equal codes look alike but for their values.
+        looks: (kind, markup, width, height) of each code.
+    """
+
+    def __init__(self, drawing: Drawing, figures: TapeFigures) -> None:
+        self.drawing = drawing
+        self.figures = figures
+        self.state = SceneState(drawing, figures)
+        self.polylines = Polylines(drawing.points.astype(np.float64).reshape(-1, 2), drawing.edge_start.astype(np.int64))
+        if len(self.polylines):
+            self.edge_low = np.minimum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
+            self.edge_high = np.maximum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
+        else:
+            self.edge_low = self.edge_high = np.zeros((0, 2))
+        self.codes, self.looks = _looks(drawing)
+
+    @cached_property
+    def nodes_of_entries(self) -> dict[int, int]:
+        """Entry → the node that stands for it."""
+        return entry_nodes(self.drawing)
+
+    @cached_property
+    def closed_nodes(self) -> dict[str, int]:
+        """Path of a closed scope → its box."""
+        return {region.path: region.node for region in self.drawing.regions if region.closed and region.node >= 0}
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """Indices of the regions that are time steps."""
+        return tuple(i for i, region in enumerate(self.drawing.regions) if region.kind == ScopeKind.TIME)
+
+    @cached_property
+    def region_rects(self) -> np.ndarray:
+        """(regions, 4) x, y, width, height of all regions."""
+        return np.array([region.rect for region in self.drawing.regions], dtype=np.float64).reshape(-1, 4)
+
+    @cached_property
+    def forward_edges(self) -> Indices:
+        """Edges of the forward pass, taps left out."""
+        return np.flatnonzero(self.drawing.edge_kind == EdgeKind.FORWARD)
+
+    @cached_property
+    def blocked_edges(self) -> Indices:
+        """Edges into arguments through which no gradient flows on purpose, ascending."""
+        d, steps = self.drawing, self.figures.tape.steps
+        found = []
+        for edge in np.flatnonzero((d.edge_argument >= 0) & (d.edge_kind == EdgeKind.FORWARD)).tolist():
+            step = steps[d.edge_step[edge]]
+            if _is_blocked(step, int(d.edge_argument[edge])):
+                found.append(edge)
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def least_circle(self) -> float:
+        """Diameter of the smallest operation, scene units; 0 if there is none."""
+        circles = self.drawing.kind == NodeKind.OPERATION
+        return float(self.drawing.width[circles].min()) if circles.any() else 0.0
+
+    def node_of(self, entry: int) -> int:
+        """The node that stands for an entry: its own, or the closed box around it; -1 for none."""
+        own = self.nodes_of_entries.get(entry)
+        if own is not None:
+            return own
+        for scope in reversed(self.figures.tape[entry].scope.line()):
+            if scope.path in self.closed_nodes:
+                return self.closed_nodes[scope.path]
+        return -1
+
+
+def _is_blocked(step: Tensor, argument: int) -> bool:
+    rules = step.operation.gradients if step.operation is not None else ()
+    return argument < len(rules) and rules[argument] is BLOCKED
+
+
+def _looks(drawing: Drawing) -> tuple[Indices, list[tuple[int, str, float, float]]]:
+    known: dict[tuple[int, str, float, float], int] = {}
+    rows = zip(
+        drawing.kind.tolist(), drawing.label, drawing.width.tolist(), drawing.height.tolist(), strict=True
+    )
+    codes = [known.setdefault(row, len(known)) for row in rows]
+    looks = [(kind, _markup(kind, label, height), width, height) for kind, label, width, height in known]
+    return np.array(codes, dtype=np.int64), looks
+
+
+def _markup(kind: int, label: str, height: float) -> str:
+    if kind == NodeKind.PARAMETER and height >= _RAIL_HEAD:
+        return ""  # written with its shape and gradient by the painter of rails
+    return variable_markup(label) if kind in (NodeKind.VARIABLE, NodeKind.PARAMETER, NodeKind.LOSS) else label

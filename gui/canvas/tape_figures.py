@@ -1,0 +1,80 @@
+"""What the canvas needs to know about a tape, as arrays: when each entry is revealed, norms, gradients' places."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.tape import Tape
+
+Indices = NDArray[np.int64]
+NEVER = np.iinfo(np.int64).max // 2
+
+
+class TapeFigures:
+    """Figures of one tape; norms are computed when first asked for and kept.
+
+    Attributes:
+        tape: the recording.
+        count: number of entries.
+        given: whether each entry was given, not computed.
+        revealed_from: the least cursor position at which each entry may be shown.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.count = len(tape)
+        self.given = np.fromiter((step.operation is None for step in tape.steps), dtype=bool, count=self.count)
+        self.revealed_from: Indices = np.where(self.given, 0, np.arange(1, self.count + 1))
+        self._norms = np.full(self.count, -1.0)
+        self._span_keys, self._spans = _sorted_spans(tape)
+        self._totals, self._total_starts, self._total_of = _flat_totals(tape)
+
+    def norms(self, entries: Indices) -> NDArray[np.float64]:
+        """Euclidean norms of entries' values; NaN or inf where the values are. Negative indices give 0."""
+        wanted = np.unique(entries[entries >= 0])
+        for entry in wanted[self._norms[wanted] == -1.0].tolist():
+            with np.errstate(all="ignore"):
+                self._norms[entry] = np.sqrt(np.sum(np.square(np.asarray(self.tape.steps[entry].value))))
+        return np.where(entries >= 0, self._norms[np.maximum(entries, 0)], 0.0)
+
+    def spans_of(self, steps: Indices, arguments: Indices) -> tuple[Indices, Indices]:
+        """(contribution, least cursor position that shows it) for arguments of forward steps; (-1, NEVER) for none."""
+        if not len(self._span_keys):
+            return np.full(len(steps), -1), np.full(len(steps), NEVER)
+        keys = _key(steps, arguments)
+        at = np.minimum(np.searchsorted(self._span_keys, keys), len(self._span_keys) - 1)
+        found = (self._span_keys[at] == keys) & (arguments >= 0)
+        return np.where(found, self._spans[at, 0], -1), np.where(found, self._spans[at, 1], NEVER)
+
+    def gradient_entries(self, position: int) -> Indices:
+        """For each entry, the tape index of its gradient as far as it is summed at a cursor position; -1 for none."""
+        made = np.full(self.count, -1, dtype=np.int64)
+        if len(self._totals) and position > self.tape.backward_start + 1:
+            seen = np.where(self._totals < position, self._totals, -1)
+            made[self._total_of] = np.maximum.reduceat(seen, self._total_starts)
+        return made
+
+
+def _key(steps: Indices, arguments: Indices) -> Indices:
+    return steps.astype(np.int64) * (1 << 20) + arguments
+
+
+def _sorted_spans(tape: Tape) -> tuple[Indices, Indices]:
+    """Keys of (step, argument), ascending, and (contribution, first position) of each."""
+    records = np.array(tape.rule_records, dtype=np.int64).reshape(-1, 7)
+    keys = _key(records[:, 0], records[:, 1])
+    order = np.argsort(keys, kind="stable")
+    # A rule that passes its gradient on has no step of its own: it is seen as soon as that gradient is. The seed of the
+    # backward pass is given, so nothing of it is shown before the first step behind it.
+    last_needed = np.maximum(records[:, 4:7].max(axis=1, initial=0), tape.backward_start + 1)
+    return keys[order], np.stack([records[:, 5], last_needed + 1], axis=1)[order]
+
+
+def _flat_totals(tape: Tape) -> tuple[Indices, Indices, Indices]:
+    """All successive sums, where those of each entry start, and whose they are."""
+    of = list(tape.gradient_totals)
+    counts = np.array([len(tape.gradient_totals[entry]) for entry in of], dtype=np.int64)
+    flat = [total for entry in of for total in tape.gradient_totals[entry]]
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(of) else np.zeros(0)
+    return np.array(flat, dtype=np.int64), starts.astype(np.int64), np.array(of, dtype=np.int64)

@@ -1,0 +1,99 @@
+"""Writes values into pills and loss boxes: short ones as numbers, long ones as strips of colour."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from graphs.drawing import NodeKind
+from gui.canvas.frame import Frame
+from gui.canvas.labels import Label, Style
+from gui.canvas.node_painter import rect_of
+from gui.canvas.node_shapes import LEAST_TEXT, PILL_NAME_AT, name_style
+from gui.canvas.strips import StripPainter, hatch
+
+_FROM_HEIGHT = 8.0
+"""Pills lower than this show no value, px."""
+_TEXT_SIZE = 0.46
+_MORE_DIGITS_FROM = 44.0
+"""Pills at least this high write one digit more, px."""
+
+
+class ValuePainter:
+    """Paints the values of revealed variables and losses."""
+
+    def __init__(self) -> None:
+        self.strips = StripPainter()
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Paint the values of the nodes in view that the cursor has revealed."""
+        drawing = frame.scene.drawing
+        kinds = drawing.kind[frame.nodes]
+        wanted = (kinds == NodeKind.VARIABLE) | (kinds == NodeKind.LOSS)
+        wanted &= frame.revealed.nodes[frame.nodes] & (frame.node_rects[:, 3] >= _FROM_HEIGHT)
+        for place in np.flatnonzero(wanted).tolist():
+            node = int(frame.nodes[place])
+            value = frame.cursor.value(int(drawing.entry[node]))
+            if value is not None and value.size:
+                self._paint_value(painter, frame, node, rect_of(frame.node_rects[place]), value)
+
+    def _paint_value(
+        self, painter: QPainter, frame: Frame, node: int, rect: QRectF, value: NDArray[np.floating]
+    ) -> None:
+        drawing = frame.scene.drawing
+        entry = int(drawing.entry[node])
+        height = rect.height()
+        name = frame.labels.get(frame.scene.looks[frame.scene.codes[node]][1], name_style(height))
+        if drawing.kind[node] == NodeKind.LOSS:
+            _write_loss(painter, frame, rect, drawing.label[node], entry, value)
+            return
+        left = rect.left() + PILL_NAME_AT * height + name.width + 0.22 * height
+        room = QRectF(left, rect.top(), rect.right() - 0.36 * height - left, height)
+        digits = 3 if height >= _MORE_DIGITS_FROM else 2
+        text = frame.texts.row(entry, value, digits)
+        if text is not None:
+            _write(painter, frame, room, text, bool(np.isfinite(value).all()))
+            return
+        strip = QRectF(room.left(), rect.top() + 0.29 * height, room.width(), 0.42 * height)
+        role = frame.cursor.tape[entry].role
+        self.strips.paint(
+            painter, strip, entry, value, role, frame.palette, ratio=frame.ratio, outlined=frame.outlined
+        )
+
+
+def _fitting(frame: Frame, text: str, size: float, room: float) -> Label | None:
+    """The text as large as fits; None where it could not be read."""
+    label = frame.labels.get(text, Style("text", round(size)))
+    if label.width > room:
+        size = np.floor(size * room / label.width)
+        label = frame.labels.get(text, Style("text", int(size)))
+    return label if size >= LEAST_TEXT else None
+
+
+def _write(painter: QPainter, frame: Frame, room: QRectF, text: str, finite: bool) -> None:
+    label = _fitting(frame, text, _TEXT_SIZE * room.height(), room.width() + 0.2 * room.height())
+    if label is None:
+        return
+    palette = frame.palette
+    if not finite:
+        hatch(painter, room.adjusted(0, 0.22 * room.height(), 0, -0.22 * room.height()), palette.color("warning_ground"))
+    x = room.left() + max(0.0, (room.width() - label.width) / 2)
+    color = palette.ink_quiet if finite else palette.not_finite
+    label.draw(painter, x, room.center().y() + label.middle, color, outlined=frame.outlined)
+
+
+def _write_loss(
+    painter: QPainter, frame: Frame, rect: QRectF, name: str, entry: int, value: NDArray[np.floating]
+) -> None:
+    number = frame.texts.row(entry, value, 3)
+    text = f"/{{{name}}}  {number}" if number is not None else f"/{{{name}}}"
+    label = _fitting(frame, text, 0.45 * rect.height(), rect.width() - 0.3 * rect.height())
+    if label is not None:
+        finite = bool(np.isfinite(value).all())
+        if not finite:
+            hatch(painter, rect.adjusted(2, 2, -2, -2), frame.palette.color("warning_ground"))
+        color = frame.palette.loss if finite else frame.palette.not_finite
+        x = rect.center().x() - label.width / 2
+        label.draw(painter, x, rect.center().y() + label.middle, color, outlined=frame.outlined)
