@@ -1,0 +1,1 @@
+"""Every action as data: what menus, toolbar, palette and shortcut page show."""

@@ -1,0 +1,5 @@
+"""The Canvas menu."""
+
+from gui.actions.action import Action
+
+ACTIONS: tuple[Action, ...] = ()

@@ -1,0 +1,46 @@
+"""The panels of the window, one row each. To add a view: write its file, add its row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+
+Factory = Callable[[Bridge, Appearance], QWidget]
+
+
+@dataclass(frozen=True)
+class View:
+    """A panel.
+
+    Attributes:
+        id: remembered with the layout.
+        title: in English, a key of the translations.
+        factory: makes the widget, when it is first shown.
+        place: "centre", "left", "right", "bottom", or "foot" for the strip under everything.
+    """
+
+    id: str
+    title: str
+    factory: Factory
+    place: str
+
+    @property
+    def closable(self) -> bool:
+        """Whether it is a dock that can be hidden and moved."""
+        return self.place in {"left", "right", "bottom"}
+
+
+def late(module: str, name: str) -> Factory:
+    """A factory that imports its module only when the panel is shown: what is not on the screen costs no start-up."""
+
+    def make(bridge: Bridge, appearance: Appearance) -> QWidget:
+        return getattr(import_module(module), name)(bridge, appearance)
+
+    return make
+
+
+VIEWS: tuple[View, ...] = ()
