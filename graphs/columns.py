@@ -1,0 +1,92 @@
+"""Columns: which time step an entry of a tape belongs to. Time gives x."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.scope import Scope, ScopeKind
+from engine.tensor import Role
+from graphs.drawing import Ints
+from graphs.tape_arrays import GIVEN, TapeArrays
+
+NOWHERE = -1  # the column of parameters: they have rails
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a recording, from left to right.
+
+    The first column holds what comes before all time steps (initial states), the last what comes after (the total
+    loss); either may be empty.
+
+    Attributes:
+        path, number: of each column's time scope; "" and None for the first and last.
+        of_entry: column of each entry of the forward and backward phases, NOWHERE for parameters.
+        place: code of each scope's relative path, the path inside its column, into ``places``.
+        places: relative paths as tuples of (kind, name).
+    """
+
+    path: tuple[str, ...]
+    number: tuple[int | None, ...]
+    of_entry: Ints
+    place: Ints
+    places: tuple[tuple[tuple[str, str], ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.path)
+
+
+def columns_of(arrays: TapeArrays) -> Columns:
+    """Find the time steps of a recording and what belongs to each."""
+    keys: dict[tuple[str, int], list[int]] = {}
+    paths: dict[tuple[str, int], str] = {}
+    places: dict[tuple[tuple[str, str], ...], int] = {}
+    place = np.zeros(len(arrays.scopes), np.int32)
+    for code, scope in enumerate(arrays.scopes):
+        inside, time = _relative(scope)
+        place[code] = places.setdefault(inside, len(places))
+        if time is not None:
+            key = (_parts_around(time), time.number or 0)
+            keys.setdefault(key, []).append(code)
+            paths.setdefault(key, time.path)
+    groups = {part: order for order, part in enumerate(dict.fromkeys(part for part, _ in keys))}
+    ordered = sorted(keys, key=lambda key: (groups[key[0]], key[1]))
+    of_scope = np.full(len(arrays.scopes), NOWHERE, np.int32)
+    for column, key in enumerate(ordered, start=1):
+        of_scope[keys[key]] = column
+    of_entry = of_scope[arrays.scope] if len(arrays) else np.zeros(0, np.int32)
+    _place_the_rest(arrays, of_entry, len(ordered) + 1)
+    return Columns(
+        ("", *(paths[key] for key in ordered), ""),
+        (None, *(key[1] for key in ordered), None),
+        of_entry,
+        place,
+        tuple(places),
+    )
+
+
+def _relative(scope: Scope) -> tuple[tuple[tuple[str, str], ...], Scope | None]:
+    time = scope.enclosing(ScopeKind.TIME)
+    inside = []
+    for outer in scope.line():
+        before_time = time is not None and time.path.startswith(f"{outer.path}/")
+        if outer.kind is not ScopeKind.TIME and not (before_time and outer.kind is ScopeKind.PART):
+            inside.append((outer.kind.value, outer.name))
+    return tuple(inside), time
+
+
+def _parts_around(time: Scope) -> str:
+    return "/".join(outer.name for outer in time.line() if outer.kind is ScopeKind.PART)
+
+
+def _place_the_rest(arrays: TapeArrays, of_entry: Ints, last: int) -> None:
+    """Entries outside all time steps: before them, or after what they depend on."""
+    parameters = [code for code, (_, role) in enumerate(arrays.names) if role is Role.PARAMETER]
+    is_parameter = np.isin(arrays.name, parameters)
+    for entry in np.flatnonzero(of_entry == NOWHERE):
+        sources = arrays.inputs_of(int(entry))
+        depends = any(of_entry[source] > 0 for source in sources)
+        of_entry[entry] = last if depends or entry >= arrays.forward_end else 0
+    of_entry[is_parameter & (arrays.operation == GIVEN)] = NOWHERE

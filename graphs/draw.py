@@ -1,0 +1,50 @@
+"""Drawing a tape: its layout seen at a level of detail, with what the user opened and closed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.tape import Tape
+from graphs.drawing import Drawing
+from graphs.drawn_edges import draw_edges
+from graphs.drawn_nodes import draw_nodes
+from graphs.drawn_rails import draw_rails
+from graphs.drawn_regions import draw_regions
+from graphs.layout import layout_of
+from graphs.level import Level
+from graphs.parts import Parts
+from graphs.scene import scene_of
+
+
+
+def draw(
+    tape: Tape,
+    *,
+    level: Level,
+    closed: frozenset[str] = frozenset(),
+    opened: frozenset[str] = frozenset(),
+    backward: bool = False,
+    folded: bool = False,
+) -> Drawing:
+    """What a tape looks like.
+
+    Args:
+        tape: a recording, with or without its backward phase.
+        level: how much is open.
+        closed, opened: paths of the scopes that the user closed and opened; they win over the level.
+        backward: whether the backward steps are nodes of their own.
+        folded: whether all time steps are folded into one, with loops.
+    """
+    scene = scene_of(layout_of(tape), level, closed, opened)
+    parts = Parts()
+    draw_nodes(scene, parts)
+    draw_rails(scene, parts)
+    draw_edges(scene, parts)
+    draw_regions(scene, parts)
+    return parts.drawing()
+
+
+def node_of_entry(drawing: Drawing) -> dict[int, int]:
+    """Tape index → the node that shows its value: the pill where there is one beside the circle."""
+    order = np.arange(len(drawing.entry))
+    return {int(entry): int(node) for entry, node in zip(drawing.entry, order, strict=True) if entry >= 0}

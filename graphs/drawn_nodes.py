@@ -1,0 +1,54 @@
+"""The nodes of a drawing, column by column, by offset from their template."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.tensor import Role
+from graphs.drawing import NodeKind
+from graphs.parts import Parts
+from graphs.scene import Scene
+from graphs.view import BOX, View
+
+
+def draw_nodes(scene: Scene, parts: Parts) -> None:
+    """Add the nodes of all columns."""
+    layout = scene.layout
+    for number, view in enumerate(scene.views):
+        columns = scene.columns[number]
+        count = len(view.rects)
+        if not len(columns) or not count:
+            continue
+        rects = np.array(view.rects)
+        x = (rects[:, 0] + rects[:, 2]) / 2 + layout.x[columns][:, None]
+        y = (rects[:, 1] + rects[:, 3]) / 2 + layout.y[columns][:, None]
+        locals_ = np.array(view.locals)
+        entry = np.where(locals_ < 0, -1, scene.entries(number)[:, locals_])
+        repeats = len(columns)
+        first = parts.add_nodes(
+            x.ravel(), y.ravel(), np.tile(rects[:, 2] - rects[:, 0], repeats),
+            np.tile(rects[:, 3] - rects[:, 1], repeats), np.tile(np.array(view.kinds), repeats), entry.ravel(),
+            view.labels * repeats, _indices(scene, view, columns.tolist()),
+        )  # fmt: skip
+        scene.first_node[columns] = first + np.arange(repeats) * count
+
+
+def _indices(scene: Scene, view: View, columns: list[int]) -> list[str]:
+    numbers = scene.layout.columns.number
+    before = str((numbers[1] or 1) - 1) if len(numbers) > 2 else "0"
+    counted = [_is_counted(view, node) for node in range(len(view.rects))]
+    made: list[str] = []
+    for column in columns:
+        number = numbers[column]
+        text = before if column == 0 else "" if number is None else str(number)
+        made += [text if shown else "" for shown in counted]
+    return made
+
+
+def _is_counted(view: View, node: int) -> bool:
+    element = view.elements[node]
+    if element == BOX:
+        return view.labels[node] == "t"
+    kind = view.kinds[node]
+    constant = view.template.kind.elements[element].role is Role.CONSTANT
+    return kind in (NodeKind.VARIABLE, NodeKind.LOSS) and not constant

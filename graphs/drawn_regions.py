@@ -1,0 +1,49 @@
+"""The rectangles of scopes."""
+
+from __future__ import annotations
+
+from graphs.drawing import Region
+from graphs.elements import Place
+from graphs.parts import Parts
+from graphs.scene import Scene, scope_places
+from graphs.template import Template
+from graphs.view import frames_of
+
+
+def draw_regions(scene: Scene, parts: Parts) -> None:
+    """Add a region for each scope of each time step that is not inside a closed one."""
+    layout = scene.layout
+    paths = {where: path for path, where in scope_places(layout).items()}
+    for number, view in enumerate(scene.views):
+        columns = scene.columns[number].tolist()
+        entries = scene.entries(number).tolist()
+        for frame in frames_of(view.template):
+            place = frame.place
+            if any(place[:depth] in view.box_of for depth in range(len(place))):
+                continue
+            first, last = _steps(view.template, place)
+            kind, name = place[-1] if place else ("time", "t")
+            node = view.box_of.get(place, -1)
+            for row, column in enumerate(columns):
+                path = paths.get((column, place))
+                if path is None:
+                    continue
+                count = layout.columns.number[column] if not place else _number(kind, name)
+                title = path.rsplit("/", 1)[-1] if not place else name
+                rect = (
+                    frame.left + float(layout.x[column]), frame.top + float(layout.y[column]),
+                    frame.right - frame.left, frame.bottom - frame.top,
+                )  # fmt: skip
+                shown = -1 if node < 0 else int(scene.first_node[column]) + node
+                span = (entries[row][first], entries[row][last] + 1)
+                parts.regions.append(Region(path, kind, title, count, rect, node >= 0, shown, span))
+
+
+def _steps(template: Template, place: Place) -> tuple[int, int]:
+    inside = [step for step, home in enumerate(template.kind.places) if home[: len(place)] == place]
+    return inside[0], inside[-1]
+
+
+def _number(kind: str, name: str) -> int | None:
+    count = name.rpartition("=")[2]
+    return int(count) if kind == "layer" and count.isdigit() else None

@@ -1,0 +1,83 @@
+"""Elements: what is drawn for the steps of one time step, before it has a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.tensor import Role
+from graphs import measures
+from graphs.drawing import NodeKind
+
+Place = tuple[tuple[str, str], ...]
+"""A scope's path inside its column: (kind, name) from the outside in."""
+
+WITH_PILL = frozenset({Role.STATE, Role.GATE, Role.ATTENTION, Role.OUTPUT, Role.INPUT, Role.TARGET})
+HOISTED = frozenset({Role.STATE, Role.OUTPUT})
+PASS_THROUGH = frozenset({"stop_gradient", "identity"})
+
+
+@dataclass(slots=True)
+class Element:
+    """A node to be placed.
+
+    Attributes:
+        local: which of the column's entries it shows.
+        kind: how it is drawn.
+        place: the scope that its frame lies in; states and outputs lie outside their cell, so that they stay visible
+            while it is closed.
+        home: the scope of the entry itself.
+        label: what to write on it.
+        role: the entry's role.
+        width, height: its size.
+        left, right, up, down: room it needs around its centre, rails and tags included.
+        is_pill: whether it is the pill of a step that has a circle of its own.
+    """
+
+    local: int
+    kind: NodeKind
+    place: Place
+    home: Place
+    label: str
+    role: Role
+    width: float
+    height: float
+    left: float = 0.0
+    right: float = 0.0
+    up: float = 0.0
+    down: float = 0.0
+    is_pill: bool = False
+
+    def __post_init__(self) -> None:
+        self.left = self.right = self.width / 2
+        self.up = self.down = self.height / 2
+
+
+def outside_of_cell(home: Place) -> Place:
+    """Where the pill of a state or output lies: just outside the outermost cell or part that holds it."""
+    for depth, (kind, _) in enumerate(home):
+        if kind == "cell" or (kind == "part" and not any(inner in ("layer", "cell") for inner, _ in home[depth + 1 :])):
+            return home[:depth]
+    return home
+
+
+def elements_of_step(local: int, operation: str | None, sign: str, symbol: str, role: Role, home: Place) -> list[Element]:
+    """What one entry of the forward pass is drawn as.
+
+    Args:
+        local: which of the column's entries it is.
+        operation, sign: its operation's name and symbol; None and "" if it was given.
+        symbol, role, home: the entry's.
+    """
+    if operation is None:
+        width = measures.TARGET_WIDTH if role in (Role.TARGET, Role.CONSTANT) else measures.PILL_WIDTH
+        return [Element(local, NodeKind.VARIABLE, home, home, symbol, role, width, measures.PILL_HEIGHT)]
+    if role is Role.LOSS:
+        return [Element(local, NodeKind.LOSS, home, home, symbol, role, measures.LOSS_WIDTH, measures.LOSS_HEIGHT)]
+    circle = Element(local, NodeKind.OPERATION, home, home, sign, role, measures.CIRCLE, measures.CIRCLE)
+    if role not in WITH_PILL or not symbol or operation in PASS_THROUGH:
+        return [circle]
+    place = outside_of_cell(home) if role in HOISTED else home
+    pill = Element(
+        local, NodeKind.VARIABLE, place, home, symbol, role, measures.PILL_WIDTH, measures.PILL_HEIGHT, is_pill=True
+    )
+    return [circle, pill]

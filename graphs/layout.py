@@ -1,0 +1,174 @@
+"""The layout of a recording: made once for all tapes of the same structure, drawn at every level.
+
+Time gives x, scopes give y; the inside of each kind of time step is placed once and repeated by offset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.tape import Tape
+from engine.tensor import Role
+from graphs import measures
+from graphs.columns import Columns, columns_of
+from graphs.drawing import Ints
+from graphs.kinds import kinds_of
+from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
+from graphs.template import Template, templates_of
+
+KEPT = 8  # structures remembered; a lesson has one or two
+
+
+@dataclass(slots=True)
+class RailPlace:
+    """Where a parameter's rail runs. ``bundle`` lists all parameters it stands for."""
+
+    parameter: int
+    y: float
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where everything in a recording stands.
+
+    Attributes:
+        arrays, columns: the recording.
+        parameters: tape indices of the parameters.
+        templates: one per kind of column.
+        template_of, row_of: of each column, its template (-1 if it is empty) and its row among the template's columns.
+        x: left edge of each column.
+        y: shift of each column.
+        local: of each forward entry, its place among its column's steps.
+        rails: of the parameters that are not bundled.
+        top, bottom: of all columns.
+        memory: what drawing remembers from one call to the next, such as routes.
+    """
+
+    arrays: TapeArrays
+    columns: Columns
+    parameters: Ints
+    templates: list[Template]
+    template_of: Ints
+    row_of: Ints
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    local: Ints
+    rails: dict[int, RailPlace]
+    top: float
+    bottom: float
+    memory: dict[object, object] = field(default_factory=dict)
+
+
+_by_tape: WeakKeyDictionary[Tape, Layout] = WeakKeyDictionary()
+_by_structure: dict[bytes, Layout] = {}
+
+
+def layout_of(tape: Tape) -> Layout:
+    """The layout of a tape; that of an earlier tape if both have the same structure."""
+    found = _by_tape.get(tape)
+    if found is not None and len(found.arrays) == tape.update_start:
+        return found
+    arrays = arrays_of(tape)
+    signature = arrays.signature()
+    layout = _by_structure.pop(signature, None) or lay_out(arrays)
+    _by_structure[signature] = layout
+    while len(_by_structure) > KEPT:
+        del _by_structure[next(iter(_by_structure))]
+    _by_tape[tape] = layout
+    return layout
+
+
+def lay_out(arrays: TapeArrays) -> Layout:
+    """Give every step of a recording its place."""
+    columns = columns_of(arrays)
+    roles = [code for code, (_, role) in enumerate(arrays.names) if role is Role.PARAMETER]
+    forward = slice(0, arrays.forward_end)
+    is_parameter = np.isin(arrays.name[forward], roles) & (arrays.operation[forward] == GIVEN)
+    parameters = np.flatnonzero(is_parameter).astype(np.int32)
+    kinds = kinds_of(arrays, columns, parameters)
+    templates = templates_of(kinds)
+    template_of = np.full(len(columns), -1, np.int32)
+    row_of = np.zeros(len(columns), np.int32)
+    local = np.zeros(len(arrays), np.int32)
+    for number, kind in enumerate(kinds):
+        template_of[kind.columns] = number
+        row_of[kind.columns] = np.arange(len(kind.columns))
+        local[kind.entries] = np.arange(kind.entries.shape[1])
+    y = np.zeros(len(columns))
+    used = [template for number, template in enumerate(templates) if (kinds[number].columns > 0).any()]
+    layout = Layout(
+        arrays, columns, parameters, templates, template_of, row_of, np.zeros(len(columns)), y, local, {},
+        min((template.top for template in used), default=0.0), max((template.bottom for template in used), default=0.0),
+    )  # fmt: skip
+    _align_outer_columns(layout)
+    _column_positions(layout)
+    _place_rails(layout)
+    return layout
+
+
+def _column_positions(layout: Layout) -> None:
+    widths = np.array([layout.templates[k].width + measures.COLUMN_GAP if k >= 0 else 0.0 for k in layout.template_of])
+    layout.x[1:] = np.cumsum(widths)[:-1]
+
+
+def _align_outer_columns(layout: Layout) -> None:
+    """What comes before the time steps stands on the rows of its kind in them, what comes after beside its sources."""
+    first, last = int(layout.template_of[0]), int(layout.template_of[-1])
+    if len(layout.columns) > 2 and first >= 0:
+        _align_before(layout.templates[first], layout.templates[layout.template_of[1]])
+    if len(layout.columns) > 2 and last >= 0:
+        template = layout.templates[last]
+        for step, sources in enumerate(template.kind.sources):
+            entry = int(template.kind.entries[0, step])
+            outer = [
+                source for source in layout.arrays.inputs_of(entry) if 0 < layout.columns.of_entry[source] < len(layout.columns) - 1
+            ]
+            if sources and outer:
+                source = outer[-1]
+                other = layout.templates[layout.template_of[layout.columns.of_entry[source]]]
+                element = other.kind.shown[int(layout.local[source])]
+                layout.y[-1] = other.y[element] - template.y[template.kind.circle[step]]
+                break
+
+
+def _align_before(before: Template, inside: Template) -> None:
+    taken: list[float] = []
+    for k, element in enumerate(before.kind.elements):
+        for m, other in enumerate(inside.kind.elements):
+            same = other.label == element.label and other.role is element.role and other.kind is element.kind
+            if same and all(abs(inside.y[m] - y) > measures.PILL_HEIGHT for y in taken):
+                before.y[k] = inside.y[m]
+                before.x[k] = before.width / 2
+                taken.append(inside.y[m])
+                break
+
+
+def _place_rails(layout: Layout) -> None:
+    heights: list[float] = []
+    for number in dict.fromkeys(layout.template_of.tolist()):
+        template = layout.templates[number]
+        for step, _, parameter in template.taps if number >= 0 else ():
+            if parameter in layout.rails or template.is_bundled(step):
+                continue
+            y = template.y[template.kind.circle[step]] + measures.RAIL_DROP
+            while any(abs(y - other) < measures.RAIL_PITCH - 1 for other in heights):
+                y += measures.RAIL_PITCH
+            heights.append(y)
+            layout.rails[parameter] = RailPlace(parameter, y, 0, 0)
+    _rail_ends(layout)
+
+
+def _rail_ends(layout: Layout) -> None:
+    for template in layout.templates:
+        members = template.kind.columns
+        for _, _, parameter in template.taps:
+            rail = layout.rails.get(parameter)
+            if rail is not None:
+                rail.first = min(rail.first or int(members[0]), int(members[0]))
+                rail.last = max(rail.last, int(members[-1]))

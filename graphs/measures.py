@@ -1,0 +1,28 @@
+"""Sizes and distances of drawings, in scene units."""
+
+from __future__ import annotations
+
+CIRCLE = 36.0
+PILL_WIDTH, PILL_HEIGHT = 92.0, 28.0
+TARGET_WIDTH = 60.0
+LOSS_WIDTH, LOSS_HEIGHT = 68.0, 30.0
+PARAMETER_WIDTH, PARAMETER_HEIGHT = 92.0, 48.0
+TAG_WIDTH, TAG_HEIGHT = 34.0, 20.0
+TAG_DX, TAG_DY = 31.0, 27.0  # from the centre of an operation to that of its tag, clear of edges from below
+
+ROW_GAP = 40.0  # between what is drawn in two rows
+LEAST_GAP = 16.0  # between the frames of two blocks
+SIDE_GAP = 18.0  # between neighbours in a row
+RAIL_DROP = 36.0  # from an operation's centre down to its rail
+RAIL_PITCH = 16.0  # between rails that share a gap
+RAIL_ROOM = 22.0  # what a rail adds to the gap below its operation
+TAP_SHIFT = 27.0  # a tap stands this far to the right of an operation that is entered from below
+
+PADDING = {"gate": 10.0, "cell": 7.0, "layer": 10.0, "part": 7.0}
+TITLE = {"gate": 14.0, "cell": 0.0, "layer": 0.0, "part": 0.0}
+COLUMN_PADDING = 16.0
+COLUMN_TITLE = 30.0
+COLUMN_GAP = 28.0
+MARGIN_GAP = 24.0  # between the parameters' boxes and what follows
+LANE = 7.0  # between parallel lines
+CLEARANCE = 3.0  # between a line and a node it passes

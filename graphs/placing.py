@@ -1,0 +1,234 @@
+"""Placing the inside of a time step: rows by longest path, inputs at the bottom, scopes as nested blocks.
+
+What combines only the previous step's state (or a target) with a parameter stands at the left of its consumer, on its
+row. Nothing here depends on how often the step is repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.tensor import Role
+from graphs import measures
+from graphs.alignment import aligned
+from graphs.block import Block, block_of
+from graphs.elements import Element, Place
+from graphs.placement_table import PLACEMENTS
+
+Edge = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Items of one block in rows, lowest first; ``below`` and ``above`` are each item's neighbours."""
+
+    rows: list[list[int]]
+    rank: dict[int, int]
+    below: dict[int, list[int]]
+    above: dict[int, list[int]]
+
+
+def place_elements(elements: Sequence[Element], edges: Sequence[Edge]) -> Block:
+    """Place all elements of a time step.
+
+    Args:
+        elements: in tape order.
+        edges: pairs of element numbers, source and target.
+    """
+    return _Placing(elements, edges).block((), list(range(len(elements))))
+
+
+class _Placing:
+    def __init__(self, elements: Sequence[Element], edges: Sequence[Edge]) -> None:
+        self.elements = elements
+        self.edges = edges
+        grounded = [element.role is Role.INPUT for element in elements]
+        for source, target in edges:
+            grounded[target] = grounded[target] or grounded[source]
+        self.grounded = grounded
+
+    def block(self, place: Place, members: list[int]) -> Block:
+        """Place the elements of a scope and frame them."""
+        made = self._by_table(place, members) or self._by_rows(place, members)
+        return made.framed(place) if place else made
+
+    def _by_table(self, place: Place, members: list[int]) -> Block | None:
+        if not place or place[-1][1] not in PLACEMENTS:
+            return None
+        chosen = [self.elements[member] for member in members]
+        centres = PLACEMENTS[place[-1][1]](chosen)
+        if centres is None:
+            return None
+        placed = list(zip(chosen, centres, strict=True))
+        return Block(
+            dict(zip(members, centres, strict=True)),
+            max(element.left - x for element, (x, _) in placed),
+            max(element.right + x for element, (x, _) in placed),
+            max(element.up - y for element, (_, y) in placed),
+            max(element.down + y for element, (_, y) in placed),
+        )
+
+    def _by_rows(self, place: Place, members: list[int]) -> Block:
+        depth = len(place)
+        groups: dict[object, list[int]] = {}
+        for member in members:
+            inner = self.elements[member].place
+            groups.setdefault(inner[: depth + 1] if len(inner) > depth else member, []).append(member)
+        lists = list(groups.values())
+        blocks = [
+            block_of(key, self.elements[key]) if isinstance(key, int) else self.block(self._inner(group, depth), group)
+            for key, group in groups.items()
+        ]
+        item_of = {member: item for item, group in enumerate(lists) for member in group}
+        links = [(item_of[s], item_of[d], s, d) for s, d in self.edges if s in item_of and d in item_of]
+        links = [link for link in links if link[0] < link[1]]
+        hosted = self._merge_neighbours(blocks, lists, links)
+        home = [_host(item, hosted) for item in range(len(blocks))]
+        links = [(home[a], home[b], s, d) for a, b, s, d in links if home[a] != home[b]]
+        items = [item for item in range(len(blocks)) if item not in hosted]
+        return _stacked(blocks, _rows_of(items, links), links)
+
+    def _inner(self, group: list[int], depth: int) -> Place:
+        return self.elements[group[0]].place[: depth + 1]
+
+    def _merge_neighbours(
+        self, blocks: list[Block], lists: list[list[int]], links: list[tuple[int, int, int, int]]
+    ) -> dict[int, int]:
+        """Put at most one neighbour at the left of each item; returns which item hosts which."""
+        hosted: dict[int, int] = {}
+        fed = {b for _, b, _, _ in links}
+        for item, members in enumerate(lists):
+            aside = all(not self.grounded[m] and not self.elements[m].is_pill for m in members)
+            targets = {b for a, b, _, _ in links if a == item}
+            if not aside or len(targets) != 1 or (item in fed and not any(h == item for h in hosted.values())):
+                continue
+            host = targets.pop()
+            grounded = any(self.grounded[m] for m in lists[host])
+            if not grounded and not self._leads_to_grounded(host, lists, links):
+                continue
+            if host in hosted.values():
+                continue
+            consumer = next(d for a, _, _, d in links if a == item)
+            blocks[host] = blocks[host].with_neighbour(blocks[item], blocks[host].positions[consumer][1])
+            hosted[item] = host
+        return hosted
+
+    def _leads_to_grounded(self, item: int, lists: list[list[int]], links: list[tuple[int, int, int, int]]) -> bool:
+        return any(a == item and any(self.grounded[m] for m in lists[b]) for a, b, _, _ in links)
+
+
+def _host(item: int, hosted: dict[int, int]) -> int:
+    while item in hosted:
+        item = hosted[item]
+    return item
+
+
+def _rows_of(items: list[int], links: list[tuple[int, int, int, int]]) -> Rows:
+    """Rows by longest path; what nothing leads to stands just below its first consumer."""
+    below: dict[int, list[int]] = {item: [] for item in items}
+    above: dict[int, list[int]] = {item: [] for item in items}
+    for a, b, _, _ in links:
+        if a < b and a not in below[b]:
+            below[b].append(a)
+            above[a].append(b)
+    rank: dict[int, int] = {}
+    for item in items:
+        rank[item] = max((rank[source] + 1 for source in below[item]), default=0)
+    for item in items:
+        if not below[item] and above[item]:
+            rank[item] = min(rank[target] for target in above[item]) - 1
+    rows: list[list[int]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
+    for item in items:
+        rows[rank[item]].append(item)
+    made = Rows(rows, rank, below, above)
+    for _ in range(3):
+        _sort_by_barycentre(made, range(1, len(rows)), below)
+        _sort_by_barycentre(made, range(len(rows) - 2, -1, -1), above)
+    return made
+
+
+def _sort_by_barycentre(made: Rows, order: range, neighbours: dict[int, list[int]]) -> None:
+    place = {item: (k + 0.5) / len(row) for row in made.rows for k, item in enumerate(row)}
+    for row in order:
+        keys = {
+            item: sum(place[other] for other in neighbours[item]) / len(neighbours[item])
+            if neighbours[item]
+            else place[item]
+            for item in made.rows[row]
+        }
+        made.rows[row].sort(key=lambda item, keys=keys: keys[item])  # type: ignore[misc]
+        place.update({item: (k + 0.5) / len(made.rows[row]) for k, item in enumerate(made.rows[row])})
+
+
+def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]]) -> Block:
+    """Put rows upon each other."""
+    x = _horizontal(blocks, made, links)
+    positions: dict[int, tuple[float, float]] = {}
+    frames = []
+    y = 0.0
+    extent = [0.0, 0.0, 0.0, 0.0]
+    main = x[made.rows[0][len(made.rows[0]) // 2]] if made.rows and made.rows[0] else 0.0
+    for number, row in enumerate(made.rows):
+        if number:
+            under = made.rows[number - 1]
+            up = max(blocks[item].up - blocks[item].padding for item in under)
+            down = max(blocks[item].down - blocks[item].padding for item in row)
+            frames_apart = max(blocks[i].up for i in under) + max(blocks[i].down for i in row) + measures.LEAST_GAP
+            y -= max(up + down + measures.ROW_GAP, frames_apart)
+        for item in row:
+            dx = x[item] - main
+            moved, inner = blocks[item].moved(dx, y)
+            positions.update(moved)
+            frames += inner
+            block = blocks[item]
+            extent = [
+                max(extent[0], block.left - dx),
+                max(extent[1], block.right + dx),
+                max(extent[2], block.up - y),
+                max(extent[3], block.down + y),
+            ]
+    return Block(positions, *extent, frames)
+
+
+def _horizontal(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]]) -> dict[int, float]:
+    """x of each item: over the nearest items that lead to it; what nothing leads to, under its consumers."""
+    x: dict[int, float] = {item: 0.0 for row in made.rows for item in row}
+    for row in made.rows:
+        wanted = [_wish(item, made.below[item], x, made, blocks, links, upward=True) for item in row]
+        _settle(row, [0.0 if w is None else w for w in wanted], [1.0] * len(row), x, blocks)
+    for row in reversed(made.rows[:-1]):
+        wishes = [
+            None if made.below[item] else _wish(item, made.above[item], x, made, blocks, links, upward=False)
+            for item in row
+        ]
+        wanted = [x[item] if wish is None else wish for item, wish in zip(row, wishes, strict=True)]
+        _settle(row, wanted, [1000.0 if wish is None else 1.0 for wish in wishes], x, blocks)
+    return x
+
+
+def _wish(
+    item: int,
+    others: list[int],
+    x: dict[int, float],
+    made: Rows,
+    blocks: list[Block],
+    links: list[tuple[int, int, int, int]],
+    *,
+    upward: bool,
+) -> float | None:
+    if not others:
+        return None
+    nearest = max(made.rank[o] for o in others) if upward else min(made.rank[o] for o in others)
+    near = {other for other in others if made.rank[other] == nearest}
+    wishes = []
+    for a, b, s, d in links:
+        mine, other, here, there = (b, a, d, s) if upward else (a, b, s, d)
+        if mine == item and other in near:
+            wishes.append(x[other] + blocks[other].positions[there][0] - blocks[item].positions[here][0])
+    return sum(wishes) / len(wishes)
+
+
+def _settle(row: list[int], wanted: list[float], weights: list[float], x: dict[int, float], blocks: list[Block]) -> None:
+    apart = [blocks[a].right + blocks[b].left + measures.SIDE_GAP for a, b in zip(row, row[1:], strict=False)]
+    x.update(zip(row, aligned(wanted, apart, weights), strict=True))

@@ -1,0 +1,130 @@
+"""Routes inside a column: polylines of horizontal and vertical legs that pass no foreign node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graphs.measures import CLEARANCE, LANE
+
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+NEAREST = 6  # how many tracks and lanes are tried where a route needs two or three
+
+
+@dataclass(slots=True)
+class Field:
+    """The nodes of a column as obstacles.
+
+    Attributes:
+        rects: (x0, y0, x1, y1) of each node.
+        rails: heights at which no other line should run.
+    """
+
+    rects: Sequence[Rect]
+    rails: Sequence[float] = field(default_factory=tuple)
+
+    def is_free(self, a: Point, b: Point, own: tuple[int, ...]) -> bool:
+        """Whether a leg passes no node but its own."""
+        x0, x1 = sorted((a[0], b[0]))
+        y0, y1 = sorted((a[1], b[1]))
+        return not any(
+            x0 < right + CLEARANCE and x1 > left - CLEARANCE and y0 < bottom + CLEARANCE and y1 > top - CLEARANCE
+            for number, (left, top, right, bottom) in enumerate(self.rects)
+            if number not in own
+        )
+
+    def is_clear(self, points: Sequence[Point], source: int | None, target: int | None) -> bool:
+        """Whether a whole route passes no node; only its first leg may touch its source, its last its target."""
+        legs = list(zip(points, points[1:], strict=False))
+        for number, (a, b) in enumerate(legs):
+            own = [source] if number == 0 else []
+            own += [target] if number == len(legs) - 1 else []
+            if not self.is_free(a, b, tuple(node for node in own if node is not None)):
+                return False
+        return True
+
+    def tracks(self, near: float, shift: float = 0.0) -> list[float]:
+        """Heights between rows that horizontal legs may take, nearest first."""
+        edges = {top - 2 * LANE - shift for _, top, _, _ in self.rects}
+        edges |= {bottom + 2 * LANE + shift for *_, bottom in self.rects}
+        free = [y for y in edges if all(abs(y - rail) > LANE - 2 for rail in self.rails)]
+        return sorted(free, key=lambda y: (abs(y - near), y))
+
+    def lanes(self, near: float) -> list[float]:
+        """x between nodes that vertical legs may take, nearest first."""
+        edges = {left - 2 * LANE for left, *_ in self.rects} | {right + 2 * LANE for _, _, right, _ in self.rects}
+        return sorted(edges, key=lambda x: (abs(x - near), x))
+
+
+def centre(rect: Rect) -> Point:
+    """The middle of a rectangle."""
+    return (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+
+
+def route(space: Field, source: int, target: int) -> list[Point]:
+    """From one node to another in the same column: straight, else with one corner, else with more."""
+    a, b = space.rects[source], space.rects[target]
+    for points in _between(space, a, b):
+        if space.is_clear(points, source, target):
+            return points
+    (ax, ay), (bx, by) = centre(a), centre(b)
+    middle = (a[1] + b[3]) / 2 if ay > by else (a[3] + b[1]) / 2
+    return [(ax, a[1] if ay > by else a[3]), (ax, middle), (bx, middle), (bx, b[3] if ay > by else b[1])]
+
+
+def _between(space: Field, a: Rect, b: Rect) -> Iterator[list[Point]]:
+    (ax, ay), (bx, by) = centre(a), centre(b)
+    rising = ay > by
+    start, end = (a[1], b[3]) if rising else (a[3], b[1])
+    side_a, side_b = (a[2], b[0]) if bx > ax else (a[0], b[2])
+    if abs(ax - bx) < 1:
+        yield [(ax, start), (ax, end)]
+    if abs(ay - by) < 1:
+        yield [(side_a, ay), (side_b, ay)]
+    apart = b[0] > ax or b[2] < ax
+    if apart:
+        yield [(ax, start), (ax, by), (side_b, by)]
+    if (a[2] < bx or a[0] > bx) and (by < a[1] or by > a[3]):
+        yield [(side_a, ay), (bx, ay), (bx, end)]
+    tracks = space.tracks(end)
+    for y in tracks:
+        if min(start, end) < y < max(start, end):
+            yield [(ax, start), (ax, y), (bx, y), (bx, end)]
+    for x in space.lanes(side_b)[: 2 * NEAREST]:
+        yield [(a[2] if x > ax else a[0], ay), (x, ay), (x, by), (b[0] if x < bx else b[2], by)]
+    yield from _detours(space, (ax, start), (bx, end), rising)
+
+
+def _detours(space: Field, start: Point, end: Point, rising: bool) -> Iterator[list[Point]]:
+    out = [y for y in space.tracks(start[1]) if (y < start[1]) == rising][:NEAREST]
+    back = [y for y in space.tracks(end[1]) if (y > end[1]) == rising][:NEAREST]
+    for first in out:
+        for x in space.lanes((start[0] + end[0]) / 2):
+            for second in back:
+                yield [start, (start[0], first), (x, first), (x, second), (end[0], second), end]
+
+
+def leave(space: Field, source: int, border: float, lane: int) -> list[Point]:
+    """From a node to the column's right border."""
+    rect = space.rects[source]
+    x, y = centre(rect)
+    ways = [[(rect[2], y), (border, y)]]
+    for track in space.tracks(rect[1], lane * LANE):
+        start = rect[1] if track < rect[1] else rect[3]
+        ways.append([(x, start), (x, track), (border, track)])
+    return next((way for way in ways if space.is_clear(way, source, None)), ways[0])
+
+
+def enter(space: Field, target: int, border: float, lane: int) -> list[Point]:
+    """From the column's left border to a node."""
+    rect = space.rects[target]
+    x, y = centre(rect)
+    ways = [[(border, y), (rect[0], y)]]
+    tracks = space.tracks(rect[3], lane * LANE)
+    ways += [[(border, track), (x, track), (x, rect[3])] for track in tracks if track > rect[3]]
+    ways += [[(border, track), (x, track), (x, rect[1])] for track in tracks if track < rect[1]]
+    for track in tracks[: 2 * NEAREST]:
+        for x_lane in space.lanes(rect[0])[:NEAREST]:
+            ways.append([(border, track), (x_lane, track), (x_lane, y), (rect[0] if x_lane < x else rect[2], y)])
+    return next((way for way in ways if space.is_clear(way, None, target)), ways[0])

@@ -1,0 +1,117 @@
+"""Scenes: a layout with, for each column, the view that is drawn of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scope import Scope, ScopeKind
+from graphs.drawing import Ints
+from graphs.elements import Place
+from graphs.layout import Layout
+from graphs.level import Level
+from graphs.view import View, closed_at, frames_of, view_of
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is about to be drawn.
+
+    Attributes:
+        layout, level: what is drawn, how near.
+        views: the views in use.
+        view_of: of each column, its view; -1 for an empty column.
+        columns: of each view, its columns.
+        first_node: of each column, the number of its first node in the drawing.
+        rail_nodes: of each parameter (or bundle), its node.
+    """
+
+    layout: Layout
+    level: Level
+    views: list[View]
+    view_of: Ints
+    columns: list[Ints]
+    first_node: NDArray[np.int64]
+    rail_nodes: dict[object, int] = field(default_factory=dict)
+
+    def entries(self, view: int) -> Ints:
+        """(columns, steps) tape indices of a view's columns."""
+        layout = self.layout
+        columns = self.columns[view]
+        return self.views[view].template.kind.entries[layout.row_of[columns]]
+
+    def rail_heights(self) -> list[float]:
+        """y of all rails."""
+        return [rail.y for rail in self.layout.rails.values()]
+
+
+def scene_of(layout: Layout, level: Level, closed: frozenset[str], opened: frozenset[str]) -> Scene:
+    """Choose the view of each column."""
+    clicked_shut = _by_column(layout, closed)
+    clicked_open = _by_column(layout, opened)
+    strips = level is Level.STRIPS
+    usual = [closed_at(template, level) for template in layout.templates]
+    views: dict[tuple[int, frozenset[Place]], int] = {}
+    made: list[View] = []
+    of_column = np.full(len(layout.columns), -1, np.int32)
+    for number, template in enumerate(layout.templates):
+        views[number, usual[number]] = len(made)
+        of_column[template.kind.columns] = len(made)
+        made.append(_remembered(layout, number, usual[number], strips))
+    for column in clicked_shut.keys() | clicked_open.keys():
+        number = int(layout.template_of[column])
+        shut = (usual[number] - clicked_open.get(column, frozenset())) | clicked_shut.get(column, frozenset())
+        if (number, shut) not in views:
+            views[number, shut] = len(made)
+            made.append(_remembered(layout, number, shut, strips))
+        of_column[column] = views[number, shut]
+    columns = [np.flatnonzero(of_column == view).astype(np.int32) for view in range(len(made))]
+    return Scene(layout, level, made, of_column, columns, np.zeros(len(layout.columns), np.int64))
+
+
+def _remembered(layout: Layout, number: int, closed: frozenset[Place], strips: bool) -> View:
+    key = (number, closed, strips)
+    found = layout.memory.get(key)
+    if not isinstance(found, View):
+        found = layout.memory[key] = view_of(layout.templates[number], closed, strips)
+    return found
+
+
+def _by_column(layout: Layout, paths: frozenset[str]) -> dict[int, frozenset[Place]]:
+    """Relative paths of scopes by column; paths that the recording does not have are left out."""
+    if not paths:
+        return {}
+    made: dict[int, frozenset[Place]] = {}
+    for path, (column, place) in scope_places(layout).items():
+        if path in paths and layout.template_of[column] >= 0:
+            made[column] = made.get(column, frozenset()) | {place}
+    return made
+
+
+def scope_places(layout: Layout) -> dict[str, tuple[int, Place]]:
+    """Path of each scope inside a column → its column and its path there; remembered."""
+    found = layout.memory.get("scopes")
+    if isinstance(found, dict):
+        return found
+    made: dict[str, tuple[int, Place]] = {}
+    arrays, columns = layout.arrays, layout.columns
+    used, first = np.unique(arrays.scope[: arrays.forward_end], return_index=True)
+    for code, entry in zip(used.tolist(), first.tolist(), strict=True):
+        column = int(columns.of_entry[entry])
+        place = columns.places[columns.place[code]]
+        scope: Scope | None = arrays.scopes[code]
+        while scope is not None and scope.kind is not ScopeKind.ROOT and column >= 0:
+            if scope.kind is ScopeKind.TIME and scope.path == columns.path[column]:
+                made[scope.path] = (column, ())
+                break
+            made.setdefault(scope.path, (column, place))
+            scope, place = scope.parent, place[:-1]
+    layout.memory["scopes"] = made
+    return made
+
+
+def places_in(layout: Layout, number: int) -> list[Place]:
+    """The scopes that a template has frames for, outermost first."""
+    return [frame.place for frame in frames_of(layout.templates[number])]

@@ -1,0 +1,136 @@
+"""Templates: where everything stands inside a kind of time step, relative to its column's left edge and lowest row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphs import measures
+from graphs.block import Block, Frame
+from graphs.elements import Place
+from graphs.kinds import PARAMETER_CODE, Kind, element_keys
+from graphs.placing import place_elements
+
+BUNDLED_ABOVE = 3  # a cell with more parameters than this has tags and one rail, not a rail each
+
+
+@dataclass(slots=True)
+class Template:
+    """A placed kind.
+
+    Attributes:
+        kind: what is placed.
+        x, y: centres of its elements.
+        frames: rectangles of the scopes inside, outermost first.
+        width: of the column.
+        top, bottom: of the column.
+        taps: (step, argument, parameter number) of operands that are parameters.
+        bundled: cells (or what stands for one) whose parameters are bundled.
+    """
+
+    kind: Kind
+    x: list[float]
+    y: list[float]
+    frames: list[Frame]
+    width: float
+    top: float
+    bottom: float
+    taps: list[tuple[int, int, int]]
+    bundled: frozenset[Place]
+
+    def is_bundled(self, step: int) -> bool:
+        """Whether a step's parameters are bundled with those of its cell."""
+        return cell_of(self.kind.places[step]) in self.bundled
+
+
+def cell_of(place: Place) -> Place:
+    """The cell that a scope belongs to; the scope itself outside all cells."""
+    for depth, (kind, _) in enumerate(place):
+        if kind == "cell":
+            return place[: depth + 1]
+    return place
+
+
+def templates_of(kinds: list[Kind]) -> list[Template]:
+    """Place all kinds; one whose elements are all found in a larger kind stands where those stand."""
+    made: list[tuple[dict[tuple[object, ...], int], Template]] = []
+    result: list[Template | None] = [None] * len(kinds)
+    for number in sorted(range(len(kinds)), key=lambda k: -len(kinds[k].elements)):
+        kind = kinds[number]
+        keys = element_keys(kind)
+        base = next((pair for pair in made if all(key in pair[0] for key in keys)), None)
+        if base is None:
+            template = _placed(kind)
+            made.append(({key: k for k, key in enumerate(keys)}, template))
+        else:
+            template = _borrowed(kind, keys, *base)
+        result[number] = template
+    return [template for template in result if template is not None]
+
+
+def _taps(kind: Kind) -> tuple[list[tuple[int, int, int]], frozenset[Place]]:
+    taps = [
+        (step, argument, PARAMETER_CODE - source)
+        for step, sources in enumerate(kind.sources)
+        for argument, source in enumerate(sources)
+        if source <= PARAMETER_CODE
+    ]
+    used: dict[Place, set[int]] = {}
+    for step, _, parameter in taps:
+        used.setdefault(cell_of(kind.places[step]), set()).add(parameter)
+    return taps, frozenset(place for place, numbers in used.items() if len(numbers) > BUNDLED_ABOVE)
+
+
+def _placed(kind: Kind) -> Template:
+    taps, bundled = _taps(kind)
+    _make_room(kind, taps, bundled)
+    block = place_elements(kind.elements, kind.edges())
+    return _template(kind, block, taps, bundled)
+
+
+def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> None:
+    seen: dict[int, int] = {}
+    for step, _, _ in taps:
+        element = kind.elements[kind.circle[step]]
+        count = seen[step] = seen.get(step, 0) + 1
+        if cell_of(kind.places[step]) in bundled:
+            reach = measures.TAG_DX + measures.TAG_WIDTH / 2 + (count - 1) * (measures.TAG_WIDTH + 4)
+            element.right = max(element.right, reach)
+            element.down = max(element.down, measures.TAG_DY + measures.TAG_HEIGHT / 2)
+        else:
+            element.right = max(element.right, measures.TAP_SHIFT + 4)
+            element.down += measures.RAIL_ROOM if count == 1 else measures.RAIL_PITCH
+
+
+def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> Template:
+    shift = block.left + measures.COLUMN_PADDING
+    positions, frames = block.moved(shift, 0.0)
+    number = range(len(kind.elements))
+    return Template(
+        kind,
+        [positions[k][0] for k in number],
+        [positions[k][1] for k in number],
+        sorted(frames, key=lambda frame: len(frame.place)),
+        shift + block.right + measures.COLUMN_PADDING,
+        -block.up - measures.COLUMN_PADDING - measures.COLUMN_TITLE,
+        block.down + measures.COLUMN_PADDING,
+        taps,
+        bundled,
+    )
+
+
+def _borrowed(
+    kind: Kind, keys: list[tuple[object, ...]], found: dict[tuple[object, ...], int], base: Template
+) -> Template:
+    taps, bundled = _taps(kind)
+    own = {element.place[:depth] for element in kind.elements for depth in range(1, len(element.place) + 1)}
+    return Template(
+        kind,
+        [base.x[found[key]] for key in keys],
+        [base.y[found[key]] for key in keys],
+        [frame for frame in base.frames if frame.place in own],
+        base.width,
+        base.top,
+        base.bottom,
+        taps,
+        bundled | base.bundled,
+    )
