@@ -75,6 +75,10 @@ class Task(Protocol):
         """Its name in lesson files."""
 
     @property
+    def sequences(self) -> str:
+        """What its sequences are called on the command line, such as ``additions``."""
+
+    @property
     def settings(self) -> tuple[Setting, ...]:
         """What may be set of it."""
 

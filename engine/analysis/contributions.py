@@ -1,6 +1,6 @@
 """How the gradient of a shared weight comes together: the contribution of each time step.
 
-A parameter is used in every time step, so ∂L/∂W is a sum over the steps, ∂L/∂W = Σ_t (z^(t−1))ᵀ δ^t (the BPTT identity);
+A parameter is used in every time step, so its gradient is a sum over the steps, ∂L/∂W = Σ_t (z^(t−1))ᵀ δ^t;
 the items are on the tape, one for every application of a gradient rule whose argument is the parameter.
 """
 
@@ -30,8 +30,8 @@ class Contribution:
         spans: the rule applications it comes from, in the order in which they arrive; more than one where the cell uses
             the parameter more than once.
         norm: Frobenius norm of ``value``.
-        share: part of the gradient so far in the direction of that gradient, ⟨value, g⟩ / ⟨g, g⟩: the shares of all steps
-            add up to 1, and a step that pulls the other way has a negative one. NaN where the gradient is 0.
+        share: part of the gradient g so far that points its way, ⟨value, g⟩ / ⟨g, g⟩: the shares of all steps add up to
+            1, and a step that pulls the other way has a negative one. NaN where the gradient is 0.
     """
 
     time: int | None
@@ -47,7 +47,7 @@ def contributions(tape: Tape, parameter: str, position: int | None = None) -> li
     Args:
         tape: a recorded iteration.
         parameter: its name, such as ``W``.
-        position: only what a cursor there has revealed; all if None. A contribution is revealed when it has been added to
+        position: only what a cursor there has revealed; all if None. A contribution counts when it has been added to
             the sum, so that at every position the contributions add up to the gradient so far.
 
     Raises:

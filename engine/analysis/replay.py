@@ -15,7 +15,7 @@ from engine.tensor import Array, Tensor
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A step to be computed again: what computes it, and the tape indices of its inputs; blocked ones stay as they were."""
+    """A step to be computed again: its forward function, and the tape index of each input and whether it is blocked."""
 
     index: int
     forward: Callable[..., Any]

@@ -19,6 +19,7 @@ class BinaryAddition:
     """See the module."""
 
     name = "binary_addition"
+    sequences = "additions"
     settings = (
         Setting("bits", SettingKind.INTEGER, 8, "Number of bits of the sum, which is the number of time steps.", 2, 62),
         Setting("batch", SettingKind.INTEGER, 1, "Number of additions in one iteration.", 1, 4096),

@@ -98,7 +98,8 @@ def line(row: Row, results: list[Result]) -> str:
         f"| {finite_median([r.loss for r in results]):8.2g} / {row.loss:<8.2g}"
         f"| {finite_median([r.last_mean for r in results]):8.2g} / {row.last_mean:<8.2g}"
         f"| {statistics.median([r.accuracy for r in results]):7.3g} / {row.accuracy:<7.3g}"
-        f"| {perfect}/{count} / {row.perfect:5}| {ours_solved:9} / {row.solved or '-'!s:5}| {bad}/{count} / {row.nan:5}|"
+        f"| {perfect}/{count} / {row.perfect:5}| {ours_solved:9} / {row.solved or '-'!s:5}"
+        f"| {bad}/{count} / {row.nan:5}|"
     )
 
 
@@ -107,8 +108,10 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--iterations", type=int, default=10_000)
     arguments = parser.parse_args()
-    print("| ours / reference       | loss at 9900       | mean of last 1000  | accuracy         | all right | solved at |"
-          " not finite |")
+    print(
+        "| ours / reference       | loss at 9900       | mean of last 1000  | accuracy         | all right  "
+        "| solved at        | not finite |"
+    )
     with threadpool_limits(1), np.errstate(all="ignore"):
         for row in ROWS:
             results = [train(row.settings, seed, arguments.iterations) for seed in range(arguments.seeds)]
