@@ -43,4 +43,7 @@ def late(module: str, name: str) -> Factory:
     return make
 
 
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (
+    View("lesson", title="Lesson", factory=late("gui.lesson.lesson_panel", "LessonPanel"), place="left"),
+    View("timeline", title="Timeline", factory=late("gui.views.timeline", "Timeline"), place="foot"),
+)

@@ -1,0 +1,198 @@
+"""The main window: assembles tool bar, panels, canvas, timeline and status line, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+
+from gui.about import AboutDialog
+from gui.actions.action import Action, Desk
+from gui.actions.action_set import ActionSet
+from gui.actions.keymap import Keymap
+from gui.actions.table import all_actions
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.command_palette import CommandPalette
+from gui.docks import Docks
+from gui.key_guard import KeyGuard
+from gui.menus import Menus
+from gui.settings_store import Preferences
+from gui.shortcut_page import ShortcutPage
+from gui.status_line import StatusLine
+from gui.toolbar import MainToolBar
+from gui.views import VIEWS, View
+
+_FIRST_SIZE = QSize(1440, 900)
+_LEAST_SIZE = QSize(640, 400)
+_LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """The window. Its methods without underscore are what actions may ask of it (gui.actions.action.Screen)."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        appearance: Appearance,
+        preferences: Preferences | None = None,
+        views: Iterable[View] = VIEWS,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main window")
+        self.bridge = bridge
+        self.appearance = appearance
+        self._views = tuple(views)
+        self._sized = False
+        self.canvas: Any = self._make("centre")
+        self.setCentralWidget(self.canvas if self.canvas is not None else QWidget(self))
+        keys: Mapping[str, Iterable[str]] = preferences.keys if preferences is not None else {}
+        self.docks = Docks(self, bridge, appearance, self._views)
+        self.actions_table = ActionSet(self, Desk(bridge, appearance, self), *self._actions_and_keys(keys))
+        self._build()
+        self._update_title()
+        self._restore(preferences or Preferences())
+        bridge.lesson_changed.connect(self._update_title)
+        appearance.language_changed.connect(self._update_title)
+
+    def _actions_and_keys(self, changed: Mapping[str, Iterable[str]]) -> tuple[tuple[Action, ...], Keymap]:
+        actions = all_actions()
+        return actions, Keymap(actions, changed)
+
+    def _make(self, place: str) -> QWidget | None:
+        view = next((view for view in self._views if view.place == place), None)
+        return None if view is None else view.factory(self.bridge, self.appearance)
+
+    def _build(self) -> None:
+        actions = self.actions_table
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.menus = Menus(self.menuBar(), actions, self.appearance)
+        self.addToolBar(MainToolBar(self.bridge, self.appearance, actions, self))
+        self._build_foot()
+        self.status_line = StatusLine(self.bridge, self.appearance, actions, self)
+        self.setStatusBar(self.status_line)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self._key_guard = KeyGuard(application, self)
+        for dock in self.docks.docks.values():
+            dock.visibilityChanged.connect(actions.update_state)
+        self.setMinimumSize(_LEAST_SIZE)
+        self.setFocus()
+
+    def _build_foot(self) -> None:
+        """The strip under all docks is a tool bar that cannot be moved: the only place Qt keeps there."""
+        timeline = self._make("foot")
+        if timeline is None:
+            return
+        foot = QToolBar(self)
+        foot.setObjectName("foot")
+        foot.setProperty("kind", "foot")
+        foot.setMovable(False)
+        foot.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        timeline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        foot.addWidget(timeline)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
+
+    # --- what is remembered -------------------------------------------------------------------------------------
+
+    def _restore(self, preferences: Preferences) -> None:
+        screen = self.screen().availableSize()
+        self.resize(_FIRST_SIZE.scaled(screen, Qt.AspectRatioMode.KeepAspectRatio)
+                    if screen.width() < _FIRST_SIZE.width() or screen.height() < _FIRST_SIZE.height()
+                    else max_size(_FIRST_SIZE, screen * 0.8))  # fmt: skip
+        if preferences.geometry:
+            self.restoreGeometry(preferences.geometry)
+        self._sized = bool(preferences.docks) and self.restoreState(preferences.docks, _LAYOUT_VERSION)
+
+    def preferences(self) -> Preferences:
+        """What to remember for the next start."""
+        return Preferences(
+            theme=self.appearance.theme.name,
+            language=self.appearance.language,
+            scale=self.appearance.scale,
+            geometry=bytes(self.saveGeometry().data()),
+            docks=bytes(self.saveState(_LAYOUT_VERSION).data()),
+            keys=self.actions_table.keymap.changed,
+        )
+
+    # --- what actions ask for -----------------------------------------------------------------------------------
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        CommandPalette(self.actions_table, self.appearance, self).show()
+
+    def show_keys(self) -> None:
+        """Open the page of keys."""
+        ShortcutPage(self.actions_table, self.appearance, self).show()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        AboutDialog(self.appearance, self).show()
+
+    def ask_iteration(self) -> None:
+        """Ask for an iteration and go there."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.appearance.say("Go to iteration"))
+        dialog.setLabelText(self.appearance.say(
+            "Iteration (reached so far: {reached})", reached=self.bridge.session.run.reached))  # fmt: skip
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(0, 99_999_999)
+        dialog.setIntValue(self.bridge.iteration)
+        dialog.setOkButtonText(self.appearance.say("Go"))
+        dialog.setCancelButtonText(self.appearance.say("Cancel"))
+        dialog.intValueSelected.connect(self.bridge.go_to_iteration)
+        dialog.open()
+
+    def export_picture(self) -> None:
+        """Ask for a file and draw the canvas into it."""
+        from gui.picture_export import ask_and_export
+
+        ask_and_export(self.canvas, self.bridge, self.appearance, self)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def is_full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self.isFullScreen()
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide a panel."""
+        self.docks.toggle(name)
+
+    def panel_shown(self, name: str) -> bool:
+        """Whether a panel is shown."""
+        return self.docks.shown(name)
+
+    def restore_layout(self) -> None:
+        """Put all panels back to their first places."""
+        self.docks.place()
+
+    def leave(self) -> None:
+        """Close the window."""
+        self.close()
+
+    def _update_title(self) -> None:
+        lesson = self.bridge.lesson
+        self.setWindowTitle(f"{lesson.in_language(lesson.title, self.appearance.language)} — Backstep")
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Only a window that is shown has sizes to share out."""
+        super().showEvent(event)
+        if not self._sized:
+            self._sized = True
+            self.docks.size()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Stop what plays and trains."""
+        self.bridge.pause()
+        self.bridge.cancel()
+        super().closeEvent(event)
+
+
+def max_size(one: QSize, other: QSize) -> QSize:
+    """The wider width and the greater height."""
+    return one.expandedTo(other)
