@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.errors import OperationError
-from engine.tensor import Tensor
+from engine.tensor import Role, Tensor
 
 Rule = Callable[..., Tensor]
 """A gradient rule: ``rule(gradient, output, *inputs, **attributes)`` → gradient of one argument, in operations."""
@@ -127,9 +127,12 @@ def register(
 
 
 # The three functions below are the hot path of recording: one frame, one tensor, one append. They differ only in
-# how many arguments they take, because packing arguments generically costs a fifth of a step.
+# how many arguments they take, because packing arguments generically costs a fifth of a step. The first two fill the
+# tensor themselves: calling its constructor costs as much as a small NumPy operation.
 
 _caller = sys._getframe  # noqa: SLF001 — inspect.currentframe cannot name the caller without a second frame
+_empty = object.__new__
+_no_role = Role.NONE
 
 
 def _one(row: Operation) -> Callable[..., Tensor]:
@@ -139,11 +142,19 @@ def _one(row: Operation) -> Callable[..., Tensor]:
         frame = _caller(1)
         tape = a.tape
         steps = tape.steps
-        made = Tensor(
-            tape,
-            forward(a.value, **attributes) if attributes else forward(a.value),
-            row, (a,), attributes or None, tape.scope, frame.f_code, frame.f_lasti, len(steps), a.needs_gradient,
-        )  # fmt: skip
+        made: Tensor = _empty(Tensor)
+        made.tape = tape
+        made.value = forward(a.value, **attributes) if attributes else forward(a.value)
+        made.operation = row
+        made.inputs = (a,)
+        made.attributes = attributes or None
+        made.scope = tape.scope
+        made.code = frame.f_code
+        made.instruction = frame.f_lasti
+        made.index = len(steps)
+        made.needs_gradient = a.needs_gradient
+        made.symbol = ""
+        made.role = _no_role
         steps.append(made)
         return made
 
@@ -157,10 +168,19 @@ def _two(row: Operation) -> Callable[..., Tensor]:
         frame = _caller(1)
         tape = a.tape
         steps = tape.steps
-        made = Tensor(
-            tape, forward(a.value, b.value), row, (a, b), None,
-            tape.scope, frame.f_code, frame.f_lasti, len(steps), a.needs_gradient or b.needs_gradient,
-        )  # fmt: skip
+        made: Tensor = _empty(Tensor)
+        made.tape = tape
+        made.value = forward(a.value, b.value)
+        made.operation = row
+        made.inputs = (a, b)
+        made.attributes = None
+        made.scope = tape.scope
+        made.code = frame.f_code
+        made.instruction = frame.f_lasti
+        made.index = len(steps)
+        made.needs_gradient = a.needs_gradient or b.needs_gradient
+        made.symbol = ""
+        made.role = _no_role
         steps.append(made)
         return made
 
