@@ -62,7 +62,9 @@ class Block:
         """This block with its scope's frame around it."""
         kind = place[-1][0]
         padding, title = measures.PADDING.get(kind, 0.0), measures.TITLE.get(kind, 0.0)
-        left, right = self.left + padding, self.right + padding
+        missing = max(0.0, measures.LEAST_FRAME - self.left - self.right - 2 * padding) / 2 if kind != "gate" else 0.0
+        missing = missing if len(self.positions) > 1 else 0.0
+        left, right = self.left + padding + missing, self.right + padding + missing
         up, down = self.up + padding + title, self.down + padding
         frame = Frame(place, -left, -up, right, down)
         return Block(self.positions, left, right, up, down, [frame, *self.frames], padding)

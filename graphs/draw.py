@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from engine.tape import Tape
 from graphs.drawing import Drawing
 from graphs.drawn_edges import draw_edges
@@ -13,7 +11,7 @@ from graphs.drawn_regions import draw_regions
 from graphs.layout import layout_of
 from graphs.level import Level
 from graphs.parts import Parts
-from graphs.scene import scene_of
+from graphs.scene import folded_scene, scene_of
 
 
 
@@ -35,7 +33,9 @@ def draw(
         backward: whether the backward steps are nodes of their own.
         folded: whether all time steps are folded into one, with loops.
     """
-    scene = scene_of(layout_of(tape), level, closed, opened)
+    scene = scene_of(layout_of(tape, backward), level, closed, opened)
+    if folded:
+        scene = folded_scene(scene)
     parts = Parts()
     draw_nodes(scene, parts)
     draw_rails(scene, parts)
@@ -46,5 +46,4 @@ def draw(
 
 def node_of_entry(drawing: Drawing) -> dict[int, int]:
     """Tape index → the node that shows its value: the pill where there is one beside the circle."""
-    order = np.arange(len(drawing.entry))
-    return {int(entry): int(node) for entry, node in zip(drawing.entry, order, strict=True) if entry >= 0}
+    return {entry: node for node, entry in enumerate(drawing.entry.tolist()) if entry >= 0}

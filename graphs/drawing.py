@@ -44,6 +44,7 @@ class Rail:
         node: index of its PARAMETER node.
         y: height of the line.
         x0, x1: its ends.
+        bundle: tape indices of all parameters that it stands for, if a closed cell's parameters share it; else empty.
     """
 
     entry: int
@@ -51,6 +52,7 @@ class Rail:
     y: float
     x0: float
     x1: float
+    bundle: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

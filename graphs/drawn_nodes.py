@@ -13,17 +13,18 @@ from graphs.view import BOX, View
 
 def draw_nodes(scene: Scene, parts: Parts) -> None:
     """Add the nodes of all columns."""
-    layout = scene.layout
     for number, view in enumerate(scene.views):
         columns = scene.columns[number]
         count = len(view.rects)
         if not len(columns) or not count:
             continue
         rects = np.array(view.rects)
-        x = (rects[:, 0] + rects[:, 2]) / 2 + layout.x[columns][:, None]
-        y = (rects[:, 1] + rects[:, 3]) / 2 + layout.y[columns][:, None]
+        x = (rects[:, 0] + rects[:, 2]) / 2 + scene.x[columns][:, None]
+        y = (rects[:, 1] + rects[:, 3]) / 2 + scene.y[columns][:, None]
         locals_ = np.array(view.locals)
         entry = np.where(locals_ < 0, -1, scene.entries(number)[:, locals_])
+        for (_, parameter), node in view.tags.items():
+            entry[:, node] = scene.layout.parameters[parameter]
         repeats = len(columns)
         first = parts.add_nodes(
             x.ravel(), y.ravel(), np.tile(rects[:, 2] - rects[:, 0], repeats),
@@ -40,15 +41,15 @@ def _indices(scene: Scene, view: View, columns: list[int]) -> list[str]:
     made: list[str] = []
     for column in columns:
         number = numbers[column]
-        text = before if column == 0 else "" if number is None else str(number)
+        text = before if column == 0 else "" if number is None else "t" if scene.folded >= 0 else str(number)
         made += [text if shown else "" for shown in counted]
     return made
 
 
 def _is_counted(view: View, node: int) -> bool:
     element = view.elements[node]
-    if element == BOX:
-        return view.labels[node] == "t"
+    if element < 0:
+        return element == BOX and view.labels[node] == "t"
     kind = view.kinds[node]
     constant = view.template.kind.elements[element].role is Role.CONSTANT
     return kind in (NodeKind.VARIABLE, NodeKind.LOSS) and not constant

@@ -1,4 +1,7 @@
-"""Parameters: a box at the left margin, a rail through the columns that use it, a tap at each use."""
+"""Parameters: a box at the left margin, a rail through the columns that use it, a tap at each use.
+
+A cell with many parameters has one rail while it is closed, and tags at its operations while it is open.
+"""
 
 from __future__ import annotations
 
@@ -6,61 +9,106 @@ import numpy as np
 
 from graphs import measures
 from graphs.drawing import EdgeKind, NodeKind, Rail
-from graphs.layout import RailPlace
+from graphs.layout import Layout, RailPlace
 from graphs.parts import Parts
-from graphs.routing import Rect
+from graphs.routing import Point
 from graphs.scene import Scene
+from graphs.template import cell_of
 from graphs.view import BOX, View
 
 
 def draw_rails(scene: Scene, parts: Parts) -> None:
     """Add parameter boxes, rails and taps."""
     layout = scene.layout
+    shown = [(rail, _name(layout, rail)) for rail in layout.rails.values()]
+    shown += [(rail, cell[-1][1] if cell else "W") for cell, rail in layout.bundles.items() if _is_closed(scene, cell)]
     taken: list[tuple[float, float]] = []
-    for rail in sorted(layout.rails.values(), key=lambda rail: rail.y):
-        _draw_rail(scene, parts, rail, taken)
+    for rail, label in sorted(shown, key=lambda pair: pair[0].y):
+        _draw_rail(scene, parts, rail, label, taken)
     for number in range(len(scene.views)):
-        _draw_taps(scene, parts, number)
+        if len(scene.columns[number]):
+            _draw_taps(scene, parts, number)
 
 
-def _draw_rail(scene: Scene, parts: Parts, rail: RailPlace, taken: list[tuple[float, float]]) -> None:
+def _name(layout: Layout, rail: RailPlace) -> str:
+    return layout.arrays.names[layout.arrays.name[layout.parameters[rail.parameters[0]]]][0]
+
+
+def _is_closed(scene: Scene, cell: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the cell is inside a box in any column."""
+    return any(
+        any(cell_of(view.template.kind.places[step]) == cell and _is_boxed(view, step) for step, _, _ in view.template.taps)
+        for view, columns in zip(scene.views, scene.columns, strict=True)
+        if len(columns)
+    )
+
+
+def _is_boxed(view: View, step: int) -> bool:
+    return view.elements[view.node_of[view.template.kind.circle[step]]] == BOX
+
+
+def _draw_rail(scene: Scene, parts: Parts, rail: RailPlace, label: str, taken: list[tuple[float, float]]) -> None:
     layout = scene.layout
-    entry = int(layout.parameters[rail.parameter])
-    label = layout.arrays.names[layout.arrays.name[entry]][0]
-    x = float(layout.x[0]) - measures.MARGIN_GAP - measures.PARAMETER_WIDTH / 2
+    entries = [int(layout.parameters[parameter]) for parameter in rail.parameters]
+    x = scene.left - measures.MARGIN_GAP - measures.PARAMETER_WIDTH / 2
     while any(abs(x - a) < 1 and abs(rail.y - b) < measures.PARAMETER_HEIGHT + 4 for a, b in taken):
         x -= measures.PARAMETER_WIDTH + measures.MARGIN_GAP / 2
     taken.append((x, rail.y))
     node = parts.add_node(
-        x, rail.y, measures.PARAMETER_WIDTH, measures.PARAMETER_HEIGHT, NodeKind.PARAMETER, entry, label
+        x, rail.y, measures.PARAMETER_WIDTH, measures.PARAMETER_HEIGHT, NodeKind.PARAMETER, entries[0], label
     )
-    scene.rail_nodes[rail.parameter] = node
-    width = layout.templates[layout.template_of[rail.last]].width
-    end = float(layout.x[rail.last]) + width + measures.COLUMN_GAP / 2
-    parts.rails.append(Rail(entry, node, rail.y, x + measures.PARAMETER_WIDTH / 2, end))
+    scene.rail_nodes.update({(parameter, rail.y): node for parameter in rail.parameters})
+    bundle = tuple(entries) if len(entries) > 1 else ()
+    end = scene.rail_end(rail.last)
+    parts.rails.append(Rail(entries[0], node, rail.y, x + measures.PARAMETER_WIDTH / 2, end, bundle))
 
 
 def _draw_taps(scene: Scene, parts: Parts, number: int) -> None:
-    layout, view, columns = scene.layout, scene.views[number], scene.columns[number]
-    template = view.template
+    layout, view = scene.layout, scene.views[number]
     drawn: set[tuple[int, int]] = set()
-    for step, argument, parameter in template.taps:
-        rail = layout.rails.get(parameter)
-        node = view.node_of[template.kind.circle[step]]
+    for step, argument, parameter in view.template.taps:
+        node = view.node_of[view.template.kind.circle[step]]
         boxed = view.elements[node] == BOX
-        if rail is None or (node, parameter) in drawn or not len(columns):
+        tag = view.tags.get((step, parameter))
+        if (node, parameter) in drawn:
             continue
         if boxed:
             drawn.add((node, parameter))
-        points = np.array(_tap(view, node, rail.y, entered_below=_entered_below(view, step), boxed=boxed))
-        shift = np.stack([layout.x[columns], layout.y[columns]], axis=1)
-        made = points[None] + shift[:, None]
-        made[:, 0, 1] = rail.y
-        steps = scene.entries(number)[:, step]
-        parts.add_edges(
-            np.array(scene.rail_nodes[parameter]), scene.first_node[columns] + node, EdgeKind.TAP,
-            layout.parameters[parameter], -1 if boxed else steps, -1 if boxed else argument, made,
-        )  # fmt: skip
+        if tag is not None:
+            _draw_tap(scene, parts, number, (tag, node, step, argument, parameter), _from_tag(view, tag, node), None)
+            continue
+        bundled = view.template.is_bundled(step)
+        rail = layout.bundles[cell_of(view.template.kind.places[step])] if bundled else layout.rails[parameter]
+        points = _tap(view, step, rail.y, boxed=boxed)
+        if bundled and (node, -1) in drawn:
+            continue
+        if bundled:
+            drawn.add((node, -1))
+        _draw_tap(scene, parts, number, (-1, node, -1 if boxed else step, argument, parameter), points, rail.y)
+
+
+def _draw_tap(
+    scene: Scene, parts: Parts, number: int, flow: tuple[int, int, int, int, int], points: list[Point], y: float | None
+) -> None:
+    """``flow``: tag (or -1 for the rail), node, step, argument, parameter."""
+    tag, node, step, argument, parameter = flow
+    first = scene.first_node[scene.columns[number]]
+    made = np.array(points)[None] + scene.shifts(number)[:, None]
+    if y is not None:
+        made[:, 0, 1] = y
+    source = first + tag if y is None else np.array(scene.rail_nodes[parameter, y])
+    parts.add_edges(
+        source, first + node, EdgeKind.TAP, np.array(scene.layout.parameters[parameter]),
+        -1 if step < 0 else scene.entries(number)[:, step], -1 if step < 0 else argument, made,
+    )  # fmt: skip
+
+
+def _from_tag(view: View, tag: int, node: int) -> list[Point]:
+    left, top, right, bottom = view.rects[node]
+    x, y, radius = (left + right) / 2, (top + bottom) / 2, (bottom - top) / 2
+    corner = view.rects[tag][0] + 3, view.rects[tag][1] + 3
+    length = float(np.hypot(corner[0] - x, corner[1] - y))
+    return [corner, (x + radius * (corner[0] - x) / length, y + radius * (corner[1] - y) / length)]
 
 
 def _entered_below(view: View, step: int) -> bool:
@@ -70,14 +118,15 @@ def _entered_below(view: View, step: int) -> bool:
     return any(source >= 0 and y[kind.shown[source]] > own + 1 for source in kind.sources[step])
 
 
-def _tap(view: View, node: int, y: float, *, entered_below: bool, boxed: bool) -> list[tuple[float, float]]:
-    rect: Rect = view.rects[node]
+def _tap(view: View, step: int, y: float, *, boxed: bool) -> list[Point]:
+    rect = view.rects[view.node_of[view.template.kind.circle[step]]]
     if boxed:
         return [(rect[0] - 2 * measures.LANE, y), (rect[0], min(max(y, rect[1] + 8), rect[3] - 8))]
-    x, middle = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    if not entered_below:
+    x, middle, radius = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2, (rect[3] - rect[1]) / 2
+    if not _entered_below(view, step):
         return [(x, y), (x, rect[3])]
-    start = (x + measures.TAP_SHIFT, y)
-    radius = (rect[3] - rect[1]) / 2
     length = float(np.hypot(measures.TAP_SHIFT, y - middle))
-    return [start, (x + radius * measures.TAP_SHIFT / length, middle + radius * (y - middle) / length)]
+    return [
+        (x + measures.TAP_SHIFT, y),
+        (x + radius * measures.TAP_SHIFT / length, middle + radius * (y - middle) / length),
+    ]

@@ -31,7 +31,7 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
                 count = layout.columns.number[column] if not place else _number(kind, name)
                 title = path.rsplit("/", 1)[-1] if not place else name
                 rect = (
-                    frame.left + float(layout.x[column]), frame.top + float(layout.y[column]),
+                    frame.left + float(scene.x[column]), frame.top + float(scene.y[column]),
                     frame.right - frame.left, frame.bottom - frame.top,
                 )  # fmt: skip
                 shown = -1 if node < 0 else int(scene.first_node[column]) + node

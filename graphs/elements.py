@@ -31,6 +31,7 @@ class Element:
         width, height: its size.
         left, right, up, down: room it needs around its centre, rails and tags included.
         is_pill: whether it is the pill of a step that has a circle of its own.
+        mark: what tells elements apart that are alike; for a backward step, its rule.
     """
 
     local: int
@@ -46,6 +47,7 @@ class Element:
     up: float = 0.0
     down: float = 0.0
     is_pill: bool = False
+    mark: str = ""
 
     def __post_init__(self) -> None:
         self.left = self.right = self.width / 2
@@ -60,7 +62,15 @@ def outside_of_cell(home: Place) -> Place:
     return home
 
 
-def elements_of_step(local: int, operation: str | None, sign: str, symbol: str, role: Role, home: Place) -> list[Element]:
+def backward_element(local: int, sign: str, home: Place, mark: str) -> Element:
+    """What a step of the backward pass is drawn as."""
+    size = measures.BACKWARD_CIRCLE
+    return Element(local, NodeKind.BACKWARD, home, home, sign, Role.GRADIENT, size, size, mark=mark)
+
+
+def elements_of_step(
+    local: int, operation: str | None, sign: str, symbol: str, role: Role, home: Place
+) -> list[Element]:
     """What one entry of the forward pass is drawn as.
 
     Args:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.tensor import Role
 from graphs.columns import NOWHERE, Columns
-from graphs.drawing import Ints, NodeKind
-from graphs.elements import Element, Place, elements_of_step
+from graphs.drawing import Ints
+from graphs.elements import Element, Place, backward_element, elements_of_step
+from graphs.rule_steps import RuleStep, rule_step
 from graphs.tape_arrays import GIVEN, TapeArrays
 
 EXTERNAL = -1
@@ -28,6 +28,8 @@ class Kind:
         elements: what is drawn, in tape order.
         circle: of each step, the element that its operands flow into.
         shown: of each step, the element that its value flows from.
+        forward_steps: how many of the steps are of the forward phase; they come first.
+        rules: of each backward step, its rule in terms of the column's steps.
     """
 
     columns: Ints
@@ -37,6 +39,8 @@ class Kind:
     elements: list[Element] = field(default_factory=list)
     circle: list[int] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
+    forward_steps: int = 0
+    rules: dict[int, RuleStep] = field(default_factory=dict)
 
     def source_element(self, source: int, consumer: int) -> int:
         """The element that an operand flows from: the circle where the pill lies outside the consumer's own cell."""
@@ -47,9 +51,9 @@ class Kind:
         return pill
 
     def edges(self) -> list[tuple[int, int]]:
-        """Pairs of elements between which a value flows inside the column, repeats left out."""
+        """Pairs of elements between which a value flows inside the column, forward, repeats left out."""
         made: dict[tuple[int, int], None] = {}
-        for local, sources in enumerate(self.sources):
+        for local, sources in enumerate(self.sources[: self.forward_steps]):
             for source in sources:
                 if source >= 0:
                     made[self.source_element(source, local), self.circle[local]] = None
@@ -58,12 +62,18 @@ class Kind:
         return list(made)
 
 
-def kinds_of(arrays: TapeArrays, columns: Columns, parameters: Ints) -> list[Kind]:
-    """Sort the columns by kind. ``parameters`` are the tape indices of the parameters."""
-    of_entry = columns.of_entry[: arrays.forward_end]
-    order = np.argsort(of_entry, kind="stable").astype(np.int32)
+def kinds_of(arrays: TapeArrays, columns: Columns, parameters: Ints, backward: bool) -> list[Kind]:
+    """Sort the columns by kind.
+
+    Args:
+        arrays, columns: the recording.
+        parameters: tape indices of the parameters.
+        backward: whether the steps of the backward phase count.
+    """
+    of_entry = columns.of_entry[: len(arrays) if backward else arrays.forward_end]
+    order: Ints = np.argsort(of_entry, kind="stable").astype(np.int32)
     order = order[np.searchsorted(of_entry[order], NOWHERE, side="right") :]
-    bounds = np.searchsorted(of_entry[order], np.arange(len(columns) + 1))
+    bounds: Ints = np.searchsorted(of_entry[order], np.arange(len(columns) + 1)).astype(np.int32)
     features = np.stack([arrays.operation, arrays.name, columns.place[arrays.scope]], axis=1)[order]
     starts, codes = _source_codes(arrays, columns.of_entry, order, bounds, parameters)
     found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
@@ -80,7 +90,9 @@ def kinds_of(arrays: TapeArrays, columns: Columns, parameters: Ints) -> list[Kin
         sources = [codes[starts[k] : starts[k + 1]].tolist() for k in range(a, b)]
         places = [columns.places[code] for code in features[a:b, 2]]
         kind = Kind(np.array(members, np.int32), entries, places, sources)
+        kind.forward_steps = int((entries[0] < arrays.forward_end).sum())
         _fill(kind, arrays)
+        _fill_backward(kind, arrays, parameters)
         kinds.append(kind)
     return kinds
 
@@ -103,24 +115,48 @@ def _source_codes(arrays: TapeArrays, of_entry: Ints, order: Ints, bounds: Ints,
 
 
 def _fill(kind: Kind, arrays: TapeArrays) -> None:
-    for local, entry in enumerate(kind.entries[0].tolist()):
+    for local, entry in enumerate(kind.entries[0, : kind.forward_steps].tolist()):
         code = int(arrays.operation[entry])
         row = None if code == GIVEN else arrays.operations[code]
         symbol, role = arrays.names[arrays.name[entry]]
-        made = elements_of_step(
-            local, row and row.name, row.symbol if row else "", symbol, Role(role), kind.places[local]
-        )
+        name, sign = (row.name, row.symbol) if row is not None else (None, "")
+        made = elements_of_step(local, name, sign, symbol, role, kind.places[local])
         kind.circle.append(len(kind.elements))
         kind.elements += made
         kind.shown.append(len(kind.elements) - 1)
 
 
+def _fill_backward(kind: Kind, arrays: TapeArrays, parameters: Ints) -> None:
+    """Elements of the backward steps, known by the rule that they belong to."""
+    entries = kind.entries[0].tolist()
+    local_of = {entry: local for local, entry in enumerate(entries)}
+    number = {int(entry): PARAMETER_CODE - k for k, entry in enumerate(parameters)}
+    keys = element_keys(kind)
+    for local in range(kind.forward_steps, len(entries)):
+        code = int(arrays.operation[entries[local]])
+        sign = arrays.names[arrays.name[entries[local]]][0] if code == GIVEN else arrays.operations[code].symbol
+        rule = rule_step(arrays, entries[local]) if code != GIVEN else None
+        mark = ""
+        if rule is not None and rule.of in local_of:
+            of = local_of[rule.of]
+            source = number.get(rule.source, local_of.get(rule.source, EXTERNAL))
+            kind.rules[local] = RuleStep(of, rule.argument, source, rule.place)
+            mark = f"{keys[kind.circle[of]]} {rule.argument} {rule.place}"
+        elif rule is not None and rule.source in local_of:
+            source = local_of[rule.source]
+            kind.rules[local] = RuleStep(source, rule.argument, source, rule.place)
+            mark = f"sum {keys[kind.circle[source]]}"
+        kind.circle.append(len(kind.elements))
+        kind.shown.append(len(kind.elements))
+        kind.elements.append(backward_element(local, sign, kind.places[local], mark))
+
+
 def element_keys(kind: Kind) -> list[tuple[object, ...]]:
     """What the same element of another kind is known by."""
-    counts: dict[tuple[Place, NodeKind, str], int] = {}
+    counts: dict[tuple[object, ...], int] = {}
     keys: list[tuple[object, ...]] = []
     for element in kind.elements:
-        name = (element.home, element.kind, element.label)
+        name: tuple[object, ...] = (element.home, element.kind, element.label, element.mark)
         counts[name] = counts.get(name, 0) + 1
         keys.append((*name, counts[name]))
     return keys

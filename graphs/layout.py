@@ -16,18 +16,19 @@ from engine.tensor import Role
 from graphs import measures
 from graphs.columns import Columns, columns_of
 from graphs.drawing import Ints
+from graphs.elements import Place
 from graphs.kinds import kinds_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
-from graphs.template import Template, templates_of
+from graphs.template import Template, cell_of, templates_of
 
 KEPT = 8  # structures remembered; a lesson has one or two
 
 
 @dataclass(slots=True)
 class RailPlace:
-    """Where a parameter's rail runs. ``bundle`` lists all parameters it stands for."""
+    """Where a rail runs: through the columns ``first`` to ``last``; ``parameters`` are those it stands for."""
 
-    parameter: int
+    parameters: tuple[int, ...]
     y: float
     first: int
     last: int
@@ -46,6 +47,7 @@ class Layout:
         y: shift of each column.
         local: of each forward entry, its place among its column's steps.
         rails: of the parameters that are not bundled.
+        bundles: of the cells whose parameters are bundled.
         top, bottom: of all columns.
         memory: what drawing remembers from one call to the next, such as routes.
     """
@@ -60,38 +62,44 @@ class Layout:
     y: NDArray[np.float64]
     local: Ints
     rails: dict[int, RailPlace]
+    bundles: dict[Place, RailPlace]
     top: float
     bottom: float
     memory: dict[object, object] = field(default_factory=dict)
 
 
-_by_tape: WeakKeyDictionary[Tape, Layout] = WeakKeyDictionary()
-_by_structure: dict[bytes, Layout] = {}
+_by_tape: WeakKeyDictionary[Tape, dict[bool, Layout]] = WeakKeyDictionary()
+_by_structure: dict[tuple[bytes, bool], Layout] = {}
 
 
-def layout_of(tape: Tape) -> Layout:
-    """The layout of a tape; that of an earlier tape if both have the same structure."""
-    found = _by_tape.get(tape)
+def layout_of(tape: Tape, backward: bool = False) -> Layout:
+    """The layout of a tape; that of an earlier tape if both have the same structure.
+
+    Args:
+        tape: a recording that nothing more will be added to.
+        backward: whether the steps of the backward phase have places too.
+    """
+    known = _by_tape.setdefault(tape, {})
+    found = known.get(backward)
     if found is not None and len(found.arrays) == tape.update_start:
         return found
     arrays = arrays_of(tape)
-    signature = arrays.signature()
-    layout = _by_structure.pop(signature, None) or lay_out(arrays)
-    _by_structure[signature] = layout
+    signature = (arrays.signature(), backward)
+    layout = _by_structure.pop(signature, None) or lay_out(arrays, backward)
+    _by_structure[signature] = known[backward] = layout
     while len(_by_structure) > KEPT:
         del _by_structure[next(iter(_by_structure))]
-    _by_tape[tape] = layout
     return layout
 
 
-def lay_out(arrays: TapeArrays) -> Layout:
+def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     """Give every step of a recording its place."""
     columns = columns_of(arrays)
     roles = [code for code, (_, role) in enumerate(arrays.names) if role is Role.PARAMETER]
     forward = slice(0, arrays.forward_end)
     is_parameter = np.isin(arrays.name[forward], roles) & (arrays.operation[forward] == GIVEN)
     parameters = np.flatnonzero(is_parameter).astype(np.int32)
-    kinds = kinds_of(arrays, columns, parameters)
+    kinds = kinds_of(arrays, columns, parameters, backward)
     templates = templates_of(kinds)
     template_of = np.full(len(columns), -1, np.int32)
     row_of = np.zeros(len(columns), np.int32)
@@ -103,7 +111,7 @@ def lay_out(arrays: TapeArrays) -> Layout:
     y = np.zeros(len(columns))
     used = [template for number, template in enumerate(templates) if (kinds[number].columns > 0).any()]
     layout = Layout(
-        arrays, columns, parameters, templates, template_of, row_of, np.zeros(len(columns)), y, local, {},
+        arrays, columns, parameters, templates, template_of, row_of, np.zeros(len(columns)), y, local, {}, {},
         min((template.top for template in used), default=0.0), max((template.bottom for template in used), default=0.0),
     )  # fmt: skip
     _align_outer_columns(layout)
@@ -124,17 +132,19 @@ def _align_outer_columns(layout: Layout) -> None:
         _align_before(layout.templates[first], layout.templates[layout.template_of[1]])
     if len(layout.columns) > 2 and last >= 0:
         template = layout.templates[last]
-        for step, sources in enumerate(template.kind.sources):
-            entry = int(template.kind.entries[0, step])
-            outer = [
-                source for source in layout.arrays.inputs_of(entry) if 0 < layout.columns.of_entry[source] < len(layout.columns) - 1
-            ]
-            if sources and outer:
-                source = outer[-1]
-                other = layout.templates[layout.template_of[layout.columns.of_entry[source]]]
-                element = other.kind.shown[int(layout.local[source])]
-                layout.y[-1] = other.y[element] - template.y[template.kind.circle[step]]
-                break
+        _align_after(layout, template)
+
+
+def _align_after(layout: Layout, template: Template) -> None:
+    of_entry = layout.columns.of_entry
+    for step in range(template.kind.forward_steps):
+        sources = layout.arrays.inputs_of(int(template.kind.entries[0, step]))
+        inside = [source for source in sources if 0 < of_entry[source] < len(layout.columns) - 1]
+        if inside:
+            other = layout.templates[layout.template_of[of_entry[inside[-1]]]]
+            element = other.kind.shown[int(layout.local[inside[-1]])]
+            layout.y[-1] = other.y[element] - template.y[template.kind.circle[step]]
+            return
 
 
 def _align_before(before: Template, inside: Template) -> None:
@@ -154,21 +164,32 @@ def _place_rails(layout: Layout) -> None:
     for number in dict.fromkeys(layout.template_of.tolist()):
         template = layout.templates[number]
         for step, _, parameter in template.taps if number >= 0 else ():
-            if parameter in layout.rails or template.is_bundled(step):
+            if template.is_bundled(step):
+                _bundle(layout, template, cell_of(template.kind.places[step]), parameter)
+                continue
+            if parameter in layout.rails:
                 continue
             y = template.y[template.kind.circle[step]] + measures.RAIL_DROP
             while any(abs(y - other) < measures.RAIL_PITCH - 1 for other in heights):
                 y += measures.RAIL_PITCH
             heights.append(y)
-            layout.rails[parameter] = RailPlace(parameter, y, 0, 0)
+            layout.rails[parameter] = RailPlace((parameter,), y, 0, 0)
     _rail_ends(layout)
+
+
+def _bundle(layout: Layout, template: Template, cell: Place, parameter: int) -> None:
+    frame = next((frame for frame in template.frames if frame.place == cell), None)
+    bottom = frame.bottom if frame is not None else template.bottom
+    rail = layout.bundles.setdefault(cell, RailPlace((), bottom - measures.RAIL_PITCH, 0, 0))
+    if parameter not in rail.parameters:
+        rail.parameters = (*rail.parameters, parameter)
 
 
 def _rail_ends(layout: Layout) -> None:
     for template in layout.templates:
-        members = template.kind.columns
-        for _, _, parameter in template.taps:
-            rail = layout.rails.get(parameter)
-            if rail is not None:
-                rail.first = min(rail.first or int(members[0]), int(members[0]))
-                rail.last = max(rail.last, int(members[-1]))
+        first, last = int(template.kind.columns[0]), int(template.kind.columns[-1])
+        for step, _, parameter in template.taps:
+            own = template.is_bundled(step)
+            rail = layout.bundles[cell_of(template.kind.places[step])] if own else layout.rails[parameter]
+            rail.first = min(rail.first or first, first)
+            rail.last = max(rail.last, last)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 CIRCLE = 36.0
+BACKWARD_CIRCLE = 30.0
+BACKWARD_PITCH = 50.0  # between neighbours of the opened backward pass
 PILL_WIDTH, PILL_HEIGHT = 92.0, 28.0
 TARGET_WIDTH = 60.0
 LOSS_WIDTH, LOSS_HEIGHT = 68.0, 30.0
@@ -20,6 +22,7 @@ TAP_SHIFT = 27.0  # a tap stands this far to the right of an operation that is e
 
 PADDING = {"gate": 10.0, "cell": 7.0, "layer": 10.0, "part": 7.0}
 TITLE = {"gate": 14.0, "cell": 0.0, "layer": 0.0, "part": 0.0}
+LEAST_FRAME = 90.0  # width of a cell or part, so that its name fits when it is closed
 COLUMN_PADDING = 16.0
 COLUMN_TITLE = 30.0
 COLUMN_GAP = 28.0

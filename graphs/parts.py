@@ -69,11 +69,10 @@ class Parts:
         points = np.concatenate(self.points) if self.points else np.zeros((0, 2))
         regions = tuple(sorted(self.regions, key=lambda region: region.path.count("/")))
         return Drawing(
-            *(part.astype(np.float32) for part in (x, y, width, height)),
+            x.astype(np.float32), y.astype(np.float32), width.astype(np.float32), height.astype(np.float32),
             kind.astype(np.uint8), entry.astype(np.int32), self.labels, self.index,
             source.astype(np.int32), target.astype(np.int32), edge_kind.astype(np.uint8),
-            *(part.astype(np.int32) for part in (edge_entry, step, argument)),
-            start, points.astype(np.float32), tuple(self.rails), regions, _bounds(x, y, width, height, points, regions),
+            edge_entry.astype(np.int32), step.astype(np.int32), argument.astype(np.int32), start, points.astype(np.float32), tuple(self.rails), regions, _bounds(x, y, width, height, points, regions),
         )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, i
     positions: dict[int, tuple[float, float]] = {}
     frames = []
     y = 0.0
-    extent = [0.0, 0.0, 0.0, 0.0]
+    left = right = top = bottom = 0.0
     main = x[made.rows[0][len(made.rows[0]) // 2]] if made.rows and made.rows[0] else 0.0
     for number, row in enumerate(made.rows):
         if number:
@@ -182,13 +182,9 @@ def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, i
             positions.update(moved)
             frames += inner
             block = blocks[item]
-            extent = [
-                max(extent[0], block.left - dx),
-                max(extent[1], block.right + dx),
-                max(extent[2], block.up - y),
-                max(extent[3], block.down + y),
-            ]
-    return Block(positions, *extent, frames)
+            left, right = max(left, block.left - dx), max(right, block.right + dx)
+            top, bottom = max(top, block.up - y), max(bottom, block.down + y)
+    return Block(positions, left, right, top, bottom, frames)
 
 
 def _horizontal(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]]) -> dict[int, float]:
@@ -202,8 +198,8 @@ def _horizontal(blocks: list[Block], made: Rows, links: list[tuple[int, int, int
             None if made.below[item] else _wish(item, made.above[item], x, made, blocks, links, upward=False)
             for item in row
         ]
-        wanted = [x[item] if wish is None else wish for item, wish in zip(row, wishes, strict=True)]
-        _settle(row, wanted, [1000.0 if wish is None else 1.0 for wish in wishes], x, blocks)
+        settled = [x[item] if wish is None else wish for item, wish in zip(row, wishes, strict=True)]
+        _settle(row, settled, [1000.0 if wish is None else 1.0 for wish in wishes], x, blocks)
     return x
 
 
@@ -229,6 +225,8 @@ def _wish(
     return sum(wishes) / len(wishes)
 
 
-def _settle(row: list[int], wanted: list[float], weights: list[float], x: dict[int, float], blocks: list[Block]) -> None:
+def _settle(
+    row: list[int], wanted: list[float], weights: list[float], x: dict[int, float], blocks: list[Block]
+) -> None:
     apart = [blocks[a].right + blocks[b].left + measures.SIDE_GAP for a, b in zip(row, row[1:], strict=False)]
     x.update(zip(row, aligned(wanted, apart, weights), strict=True))

@@ -57,24 +57,32 @@ class Field:
         return sorted(edges, key=lambda x: (abs(x - near), x))
 
 
-def centre(rect: Rect) -> Point:
-    """The middle of a rectangle."""
-    return (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+def port(rect: Rect, wanted: Point) -> Point:
+    """Where lines of a node aim at: where what is hidden in a box would stand, so that closing it moves no line."""
+    (left, top, right, bottom), (x, y) = rect, wanted
+    inset = min(8.0, (right - left) / 2, (bottom - top) / 2)
+    return min(max(x, left + inset), right - inset), min(max(y, top + inset), bottom - inset)
 
 
-def route(space: Field, source: int, target: int) -> list[Point]:
-    """From one node to another in the same column: straight, else with one corner, else with more."""
+def route(space: Field, source: int, target: int, start: Point, end: Point) -> list[Point]:
+    """From one node to another in the same column: straight, else with one corner, else with more.
+
+    Args:
+        space: all nodes.
+        source, target: two of them.
+        start, end: their ports.
+    """
     a, b = space.rects[source], space.rects[target]
-    for points in _between(space, a, b):
+    for points in _between(space, a, b, start, end):
         if space.is_clear(points, source, target):
             return points
-    (ax, ay), (bx, by) = centre(a), centre(b)
+    (ax, ay), (bx, by) = start, end
     middle = (a[1] + b[3]) / 2 if ay > by else (a[3] + b[1]) / 2
     return [(ax, a[1] if ay > by else a[3]), (ax, middle), (bx, middle), (bx, b[3] if ay > by else b[1])]
 
 
-def _between(space: Field, a: Rect, b: Rect) -> Iterator[list[Point]]:
-    (ax, ay), (bx, by) = centre(a), centre(b)
+def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -> Iterator[list[Point]]:
+    (ax, ay), (bx, by) = from_port, to_port
     rising = ay > by
     start, end = (a[1], b[3]) if rising else (a[3], b[1])
     side_a, side_b = (a[2], b[0]) if bx > ax else (a[0], b[2])
@@ -105,26 +113,36 @@ def _detours(space: Field, start: Point, end: Point, rising: bool) -> Iterator[l
                 yield [start, (start[0], first), (x, first), (x, second), (end[0], second), end]
 
 
-def leave(space: Field, source: int, border: float, lane: int) -> list[Point]:
-    """From a node to the column's right border."""
+def leave(space: Field, source: int, start: Point, border: float, lane: int) -> list[Point]:
+    """From a node to a border of the column, right or left of it.
+
+    Args:
+        space: all nodes.
+        source: one of them.
+        start: its port.
+        border: x of the border.
+        lane: lines of different lanes run beside each other.
+    """
     rect = space.rects[source]
-    x, y = centre(rect)
-    ways = [[(rect[2], y), (border, y)]]
+    x, y = start
+    ways = [[(rect[2] if border > x else rect[0], y), (border, y)]]
     for track in space.tracks(rect[1], lane * LANE):
-        start = rect[1] if track < rect[1] else rect[3]
-        ways.append([(x, start), (x, track), (border, track)])
+        if rect[1] <= track <= rect[3]:
+            continue
+        ways.append([(x, rect[1] if track < rect[1] else rect[3]), (x, track), (border, track)])
     return next((way for way in ways if space.is_clear(way, source, None)), ways[0])
 
 
-def enter(space: Field, target: int, border: float, lane: int) -> list[Point]:
-    """From the column's left border to a node."""
+def enter(space: Field, target: int, end: Point, border: float, lane: int) -> list[Point]:
+    """From a border of the column to a node; arguments as of ``leave``."""
     rect = space.rects[target]
-    x, y = centre(rect)
-    ways = [[(border, y), (rect[0], y)]]
-    tracks = space.tracks(rect[3], lane * LANE)
+    x, y = end
+    ways = [[(border, y), (rect[0] if border < x else rect[2], y)]]
+    tracks = [track for track in space.tracks(rect[3], lane * LANE) if not rect[1] <= track <= rect[3]]
     ways += [[(border, track), (x, track), (x, rect[3])] for track in tracks if track > rect[3]]
     ways += [[(border, track), (x, track), (x, rect[1])] for track in tracks if track < rect[1]]
     for track in tracks[: 2 * NEAREST]:
         for x_lane in space.lanes(rect[0])[:NEAREST]:
-            ways.append([(border, track), (x_lane, track), (x_lane, y), (rect[0] if x_lane < x else rect[2], y)])
+            side = rect[0] if x_lane < x else rect[2]
+            ways.append([(border, track), (x_lane, track), (x_lane, y), (side, y)])
     return next((way for way in ways if space.is_clear(way, None, target)), ways[0])

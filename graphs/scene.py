@@ -12,7 +12,8 @@ from graphs.drawing import Ints
 from graphs.elements import Place
 from graphs.layout import Layout
 from graphs.level import Level
-from graphs.view import View, closed_at, frames_of, view_of
+from graphs.measures import COLUMN_GAP
+from graphs.view import View, closed_at, view_of
 
 
 @dataclass(slots=True)
@@ -25,7 +26,10 @@ class Scene:
         view_of: of each column, its view; -1 for an empty column.
         columns: of each view, its columns.
         first_node: of each column, the number of its first node in the drawing.
-        rail_nodes: of each parameter (or bundle), its node.
+        x, y: shift of each column.
+        left: where the columns begin.
+        folded: the one column that stands for all, -1 if the recording is unrolled.
+        rail_nodes: of each parameter and height of a rail, its node.
     """
 
     layout: Layout
@@ -34,7 +38,20 @@ class Scene:
     view_of: Ints
     columns: list[Ints]
     first_node: NDArray[np.int64]
-    rail_nodes: dict[object, int] = field(default_factory=dict)
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    left: float
+    folded: int = -1
+    rail_nodes: dict[tuple[int, float], int] = field(default_factory=dict)
+
+    def shifts(self, view: int) -> NDArray[np.float64]:
+        """(columns, 2) shift of a view's columns."""
+        return np.stack([self.x[self.columns[view]], self.y[self.columns[view]]], axis=1)
+
+    def rail_end(self, last: int) -> float:
+        """Where a rail ends whose last tap is in the column ``last``."""
+        column = self.folded if self.folded >= 0 else last
+        return float(self.x[column]) + self.layout.templates[self.layout.template_of[column]].width + COLUMN_GAP / 2
 
     def entries(self, view: int) -> Ints:
         """(columns, steps) tape indices of a view's columns."""
@@ -68,14 +85,31 @@ def scene_of(layout: Layout, level: Level, closed: frozenset[str], opened: froze
             made.append(_remembered(layout, number, shut, strips))
         of_column[column] = views[number, shut]
     columns = [np.flatnonzero(of_column == view).astype(np.int32) for view in range(len(made))]
-    return Scene(layout, level, made, of_column, columns, np.zeros(len(layout.columns), np.int64))
+    first_node = np.zeros(len(layout.columns), np.int64)
+    return Scene(layout, level, made, of_column, columns, first_node, layout.x, layout.y, float(layout.x[0]))
+
+
+def folded_scene(scene: Scene) -> Scene:
+    """The same with one column that stands for all time steps: the last of the most frequent kind."""
+    layout = scene.layout
+    inner = layout.template_of[1:-1]
+    if not len(inner) or inner.max() < 0:
+        return scene
+    template = int(np.bincount(inner[inner >= 0]).argmax())
+    column = 1 + int(np.flatnonzero(inner == template)[-1])
+    scene.folded = column
+    scene.columns = [columns[columns == column] for columns in scene.columns]
+    scene.x = np.full_like(layout.x, COLUMN_GAP)
+    scene.left = 0.0
+    return scene
 
 
 def _remembered(layout: Layout, number: int, closed: frozenset[Place], strips: bool) -> View:
     key = (number, closed, strips)
     found = layout.memory.get(key)
     if not isinstance(found, View):
-        found = layout.memory[key] = view_of(layout.templates[number], closed, strips)
+        names = [layout.arrays.names[code][0] for code in layout.arrays.name[layout.parameters]]
+        found = layout.memory[key] = view_of(layout.templates[number], closed, strips, names)
     return found
 
 
@@ -111,7 +145,3 @@ def scope_places(layout: Layout) -> dict[str, tuple[int, Place]]:
     layout.memory["scopes"] = made
     return made
 
-
-def places_in(layout: Layout, number: int) -> list[Place]:
-    """The scopes that a template has frames for, outermost first."""
-    return [frame.place for frame in frames_of(layout.templates[number])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphs import measures
+from graphs.backward_placing import place_backward
 from graphs.block import Block, Frame
 from graphs.elements import Place
 from graphs.kinds import PARAMETER_CODE, Kind, element_keys
@@ -83,13 +84,15 @@ def _taps(kind: Kind) -> tuple[list[tuple[int, int, int]], frozenset[Place]]:
 def _placed(kind: Kind) -> Template:
     taps, bundled = _taps(kind)
     _make_room(kind, taps, bundled)
-    block = place_elements(kind.elements, kind.edges())
-    return _template(kind, block, taps, bundled)
+    forward = [element for element in kind.elements if element.local < kind.forward_steps]
+    return _template(kind, place_elements(forward, kind.edges()), taps, bundled)
 
 
 def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> None:
     seen: dict[int, int] = {}
     for step, _, _ in taps:
+        if step >= kind.forward_steps:
+            continue
         element = kind.elements[kind.circle[step]]
         count = seen[step] = seen.get(step, 0) + 1
         if cell_of(kind.places[step]) in bundled:
@@ -104,18 +107,20 @@ def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[
 def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> Template:
     shift = block.left + measures.COLUMN_PADDING
     positions, frames = block.moved(shift, 0.0)
-    number = range(len(kind.elements))
+    outside = (shift + block.right, 0.0)
+    x = [positions.get(k, outside)[0] for k in range(len(kind.elements))]
+    y = [positions.get(k, outside)[1] for k in range(len(kind.elements))]
+    without_rails = {step for step in range(kind.forward_steps) if cell_of(kind.places[step]) in bundled}
+    right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails)
     return Template(
-        kind,
-        [positions[k][0] for k in number],
-        [positions[k][1] for k in number],
+        kind, x, y,
         sorted(frames, key=lambda frame: len(frame.place)),
-        shift + block.right + measures.COLUMN_PADDING,
+        right + measures.COLUMN_PADDING,
         -block.up - measures.COLUMN_PADDING - measures.COLUMN_TITLE,
         block.down + measures.COLUMN_PADDING,
         taps,
         bundled,
-    )
+    )  # fmt: skip
 
 
 def _borrowed(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphs import measures
 from graphs.block import Frame
 from graphs.drawing import NodeKind
 from graphs.elements import Element, Place
 from graphs.level import Level
-from graphs.routing import Field, Point, Rect
+from graphs.routing import Field, Point, Rect, port
 from graphs.template import Template
 
 BOX = -1  # "element" of a closed scope's node
+TAG = -2  # "element" of a bundled parameter's tag at an operation
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class View:
         locals: step of each node among the column's steps, -1 for a box.
         node_of: of each element, the node that shows it.
         box_of: of each closed scope, its node.
+        tags: (step, parameter number) → node of the parameter's tag.
         routes: remembered polylines.
     """
 
@@ -39,7 +42,12 @@ class View:
     locals: list[int] = field(default_factory=list)
     node_of: list[int] = field(default_factory=list)
     box_of: dict[Place, int] = field(default_factory=dict)
+    tags: dict[tuple[int, int], int] = field(default_factory=dict)
     routes: dict[object, list[Point]] = field(default_factory=dict)
+
+    def port(self, element: int) -> Point:
+        """Where the lines of an element end while it may be hidden in a box."""
+        return port(self.rects[self.node_of[element]], (self.template.x[element], self.template.y[element]))
 
     def space(self, rails: list[float]) -> Field:
         """The nodes as obstacles for routes."""
@@ -52,21 +60,21 @@ def frames_of(template: Template) -> list[Frame]:
     return [column, *template.frames]
 
 
-def view_of(template: Template, closed: frozenset[Place], strips: bool) -> View:
+def view_of(template: Template, closed: frozenset[Place], strips: bool, parameters: list[str]) -> View:
     """Close scopes of a template.
 
     Args:
         template: what is viewed.
         closed: relative paths of the scopes to close; those inside closed ones do not matter.
         strips: whether boxes swallow their states' pills and fill the column's width.
+        parameters: names of the parameters.
     """
     view = View(template, closed)
     for frame in frames_of(template):
         outer = [frame.place[:depth] for depth in range(len(frame.place))]
         if frame.place in closed and not any(place in closed for place in outer):
             view.box_of[frame.place] = len(view.rects)
-            left, right = (0.0, template.width) if strips else (frame.left, frame.right)
-            _add(view, BOX, (left, frame.top, right, frame.bottom), _name(frame.place), NodeKind.BOX, -1)
+            _add(view, BOX, (frame.left, frame.top, frame.right, frame.bottom), _name(frame.place), NodeKind.BOX, -1)
     for number, element in enumerate(template.kind.elements):
         box = _box_around(view, element, strips)
         if box is not None:
@@ -76,7 +84,36 @@ def view_of(template: Template, closed: frozenset[Place], strips: bool) -> View:
         x, y = template.x[number], template.y[number]
         rect = (x - element.width / 2, y - element.height / 2, x + element.width / 2, y + element.height / 2)
         _add(view, number, rect, element.label, element.kind, element.local)
+    _add_tags(view, parameters)
+    if strips:
+        _widen(view)
     return view
+
+
+def _add_tags(view: View, parameters: list[str]) -> None:
+    template = view.template
+    count: dict[int, int] = {}
+    for step, _, parameter in template.taps:
+        circle = template.kind.circle[step]
+        shown = view.elements[view.node_of[circle]] != BOX
+        if not shown or not template.is_bundled(step) or (step, parameter) in view.tags:
+            continue
+        x = template.x[circle] + measures.TAG_DX + count.get(step, 0) * (measures.TAG_WIDTH + 4)
+        y = template.y[circle] + measures.TAG_DY
+        count[step] = count.get(step, 0) + 1
+        view.tags[step, parameter] = len(view.rects)
+        half_width, half_height = measures.TAG_WIDTH / 2, measures.TAG_HEIGHT / 2
+        rect = (x - half_width, y - half_height, x + half_width, y + half_height)
+        _add(view, TAG, rect, parameters[parameter], NodeKind.PARAMETER, -1)
+
+
+def _widen(view: View) -> None:
+    """Let boxes fill the column where nothing else stands beside them."""
+    for node in view.box_of.values():
+        _, top, _, bottom = view.rects[node]
+        others = [rect for number, rect in enumerate(view.rects) if number != node]
+        if not any(rect[1] < bottom and rect[3] > top for rect in others):
+            view.rects[node] = (0.0, top, view.template.width, bottom)
 
 
 def _add(view: View, element: int, rect: Rect, label: str, kind: NodeKind, local: int) -> None:

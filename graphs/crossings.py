@@ -1,0 +1,166 @@
+"""Edges between columns: out of one, between the columns, into another. Each shape is found once and repeated."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from graphs import measures
+from graphs.drawing import EdgeKind, Ints, NodeKind
+from graphs.kinds import EXTERNAL
+from graphs.parts import Numbers, Parts
+from graphs.routing import Point, enter, leave
+from graphs.scene import Scene
+from graphs.view import BOX, View
+
+
+class Crossing(NamedTuple):
+    """Edges of one shape between columns.
+
+    Attributes:
+        source_view, source: view and element that they leave.
+        target_view, target: view and element that they enter.
+        apart: 1 to the next column, -1 to the one before, 2 and -2 further.
+        lane: lines of different sources run beside each other.
+    """
+
+    source_view: int
+    source: int
+    target_view: int
+    target: int
+    apart: int
+    lane: int
+
+
+def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
+    """Add the edges that enter a view's columns from other columns."""
+    drawn: set[tuple[int, int, int]] = set()
+    for step, sources in enumerate(scene.views[number].template.kind.sources):
+        for argument, source in enumerate(sources):
+            if source == EXTERNAL and scene.folded >= 0:
+                _draw_loop(scene, parts, number, step, argument)
+            elif source == EXTERNAL:
+                _draw_classes(scene, parts, number, step, argument, drawn)
+
+
+def _draw_classes(
+    scene: Scene, parts: Parts, number: int, step: int, argument: int, drawn: set[tuple[int, int, int]]
+) -> None:
+    layout, view, columns = scene.layout, scene.views[number], scene.columns[number]
+    entries = scene.entries(number)[:, step]
+    sources = layout.arrays.inputs[layout.arrays.input_start[entries] + argument]
+    source_columns = layout.columns.of_entry[sources]
+    apart = np.clip(columns - source_columns, -2, 2)
+    classes = np.stack([scene.view_of[source_columns], layout.local[sources], apart], axis=1)
+    found, inverse = np.unique(classes, axis=0, return_inverse=True)
+    target = view.template.kind.circle[step]
+    for row, (source_view, local, distance) in enumerate(found.tolist()):
+        if source_view < 0:
+            continue
+        chosen = np.flatnonzero(inverse.ravel() == row)
+        other = scene.views[source_view]
+        element = other.template.kind.shown[local]
+        source_node, target_node = other.node_of[element], view.node_of[target]
+        boxed = BOX in (other.elements[source_node], view.elements[target_node])
+        key = (source_view * 8 + distance, source_node, target_node)
+        if boxed and key in drawn:
+            continue
+        if boxed:
+            drawn.add(key)
+        crossing = Crossing(source_view, element, number, target, distance, _lane(other, local))
+        forward = local < other.template.kind.forward_steps
+        parts.add_edges(
+            scene.first_node[source_columns[chosen]] + source_node, scene.first_node[columns[chosen]] + target_node,
+            EdgeKind.FORWARD if forward else EdgeKind.BACKWARD, sources[chosen], -1 if boxed else entries[chosen],
+            -1 if boxed else argument, _points(scene, crossing, source_columns[chosen], columns[chosen]),
+        )  # fmt: skip
+
+
+def _lane(view: View, local: int) -> int:
+    kind = view.template.kind
+    if local >= kind.forward_steps:
+        return 2 + local % 2
+    states = [step for step, element in enumerate(kind.shown) if kind.elements[element].is_pill]
+    return states.index(local) % 3 if local in states else 0
+
+
+def _legs(scene: Scene, crossing: Crossing) -> tuple[list[Point], list[Point]]:
+    """The way out of the source's column and the way into the target's, relative to them."""
+    a, b = scene.views[crossing.source_view], scene.views[crossing.target_view]
+    rails = scene.rail_heights()
+    onward = crossing.apart > 0
+    border_a, border_b = (a.template.width, 0.0) if onward else (0.0, b.template.width)
+    key_a = ("leave", crossing.source, crossing.lane, onward)
+    if key_a not in a.routes:
+        start = a.port(crossing.source)
+        a.routes[key_a] = leave(a.space(rails), a.node_of[crossing.source], start, border_a, crossing.lane)
+    key_b = ("enter", crossing.target, crossing.lane, onward)
+    if key_b not in b.routes:
+        end = b.port(crossing.target)
+        b.routes[key_b] = enter(b.space(rails), b.node_of[crossing.target], end, border_b, crossing.lane)
+    return a.routes[key_a], b.routes[key_b]
+
+
+def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: Ints) -> Numbers:
+    """(edges, corners, 2) of the polylines."""
+    out, into = _legs(scene, crossing)
+    shift_a = np.stack([scene.x[from_columns], scene.y[from_columns]], axis=1)
+    shift_b = np.stack([scene.x[to_columns], scene.y[to_columns]], axis=1)
+    begin = np.array(out)[None] + shift_a[:, None]
+    end = np.array(into)[None] + shift_b[:, None]
+    gutter = measures.COLUMN_GAP / 2 + (crossing.lane - 1) * measures.LANE
+    onward = 1.0 if crossing.apart > 0 else -1.0
+    before = end[:, 0, 0] - onward * (measures.COLUMN_GAP - gutter if onward > 0 else gutter)
+    y0, y1 = begin[:, -1, 1], end[:, 0, 1]
+    corners = list(np.moveaxis(begin[:, :-1], 1, 0))
+    if abs(crossing.apart) > 1:
+        after = begin[:, -1, 0] + onward * (gutter if onward > 0 else measures.COLUMN_GAP - gutter)
+        high = np.full(len(y0), scene.layout.top - (2 + crossing.lane) * measures.LANE)
+        corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
+    elif not np.allclose(y0, y1):
+        corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]
+    corners += list(np.moveaxis(end[:, 1:], 1, 0))
+    return np.stack(corners, axis=1)
+
+
+def _draw_loop(scene: Scene, parts: Parts, number: int, step: int, argument: int) -> None:
+    """The folded view: the state of the step before comes round in a loop, with its name on it."""
+    layout, view = scene.layout, scene.views[number]
+    entry = int(scene.entries(number)[0, step])
+    source = layout.arrays.inputs_of(entry)[argument]
+    local = _same_step(scene, view, source)
+    if local is None:
+        return
+    kind = view.template.kind
+    crossing = Crossing(number, kind.shown[local], number, kind.circle[step], 1, _lane(view, local))
+    out, into = _legs(scene, crossing)
+    shift = scene.shifts(number)[0]
+    low = scene.layout.bottom + measures.PILL_HEIGHT + crossing.lane * (measures.PILL_HEIGHT + measures.LANE)
+    gap = (crossing.lane + 1) * measures.LANE
+    right, left = view.template.width + gap, -gap
+    middle = view.template.width / 2 - measures.PILL_WIDTH / 2, view.template.width / 2 + measures.PILL_WIDTH / 2
+    symbol = layout.arrays.names[layout.arrays.name[source]][0]
+    x, y = (middle[0] + middle[1]) / 2 + float(shift[0]), low + float(shift[1])
+    pill = parts.add_node(x, y, measures.PILL_WIDTH, measures.PILL_HEIGHT, NodeKind.VARIABLE, source, symbol, "t−1")
+    first = int(scene.first_node[scene.columns[number][0]])
+    there = [*out[:-1], (right, out[-1][1]), (right, low), (middle[1], low)]
+    back = [(middle[0], low), (left, low), (left, into[0][1]), *into[1:]]
+    own = int(scene.entries(number)[0, local])
+    for a, b, value, into_step, into_argument, points in (
+        (first + view.node_of[kind.shown[local]], pill, own, -1, -1, there),
+        (pill, first + view.node_of[kind.circle[step]], source, entry, argument, back),
+    ):
+        parts.add_edges(np.array(a), np.array(b), EdgeKind.FORWARD, np.array(value), np.array(into_step),
+                        into_argument, (np.array(points) + shift)[None])  # fmt: skip
+
+
+def _same_step(scene: Scene, view: View, entry: int) -> int | None:
+    """The step of the one drawn column that does what ``entry`` does in another."""
+    arrays, columns = scene.layout.arrays, scene.layout.columns
+    own = scene.entries(scene.views.index(view))[0].tolist()
+    wanted = (arrays.name[entry], arrays.operation[entry], columns.place[arrays.scope[entry]])
+    for local, other in enumerate(own):
+        if (arrays.name[other], arrays.operation[other], columns.place[arrays.scope[other]]) == wanted:
+            return local
+    return None
