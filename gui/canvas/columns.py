@@ -46,7 +46,7 @@ def paint_columns(painter: QPainter, frame: Frame) -> None:
 
 def _paint_titles(painter: QPainter, frame: Frame, columns, rects, current) -> None:
     width = float(rects[:, 2].min())
-    size = min(max(14.5 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
+    size = min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
     if size < _LEAST_TITLE:
         return
     every = _every(len(columns), width, size)
@@ -55,7 +55,7 @@ def _paint_titles(painter: QPainter, frame: Frame, columns, rects, current) -> N
         region = frame.scene.drawing.regions[column]
         if every > 1 and (region.number or 0) % every and not current[place]:
             continue
-        label = frame.labels.get(_title(region), Style("text", round(size)))
+        label = frame.labels.get(_title(region), Style("math", round(size)))
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
         baseline = max(y + 22.0 * frame.zoom, 6.0 + size) if frame.zoom > 0.45 else y - 0.5 * size

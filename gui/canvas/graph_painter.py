@@ -27,6 +27,10 @@ class GraphPainter:
         self._nodes.clear()
         self._values.strips.clear()
 
+    def clear_values(self) -> None:
+        """Forget what depends on the tape."""
+        self._values.strips.clear()
+
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint a frame."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -71,7 +71,7 @@ def _paint_newest(painter: QPainter, frame: Frame, edges: Indices, places, radii
         at = np.flatnonzero(edges == newest)
         if len(at):
             (x, y), radius = places[at[0]].tolist(), float(radii[at[0]])
-            label = frame.labels.get(f"+ {number_text(float(revealed.norms[newest]))}", Style("text", round(size)))
+            label = frame.labels.get(f"+ {number_text(float(revealed.norms[newest]))}", Style("math", round(size)))
             label.draw(
                 painter, x + radius + 2 * frame.unit, y + radius + 0.75 * size, frame.palette.backward_ink,
                 outlined=frame.outlined,
@@ -97,14 +97,14 @@ def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> N
     shape = "×".join(str(n) for n in frame.cursor.tape[rail.entry].shape)
     left = box.left() + 0.16 * height
     name = variable_markup(d.label[rail.node])
-    _write(painter, frame, name, Style("math", round(0.46 * height), True), left, y + 0.03 * height, palette.parameter)
-    _write(painter, frame, shape, Style("text", round(0.23 * height)), left, y + 0.39 * height, palette.parameter)
+    _write(painter, frame, name, Style("math", round(0.5 * height), True), left, y, palette.parameter)
+    _write(painter, frame, shape, Style("math", round(0.27 * height)), left, y + 0.36 * height, palette.parameter)
     if gradient >= 0:
         norm = float(frame.scene.figures.norms(np.array([gradient]))[0])
         text = f"‖∂/{{L}}/∂/{{{d.label[rail.node].partition('_')[0]}}}{_lower(d.label[rail.node])}‖ = {number_text(norm)}"
         color = palette.backward_ink if np.isfinite(norm) else palette.not_finite
         size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
-        _write(painter, frame, text, Style("text", round(size)), box.left(), box.top() - 0.14 * height, color)
+        _write(painter, frame, text, Style("math", round(size)), box.left(), box.top() - 0.14 * height, color)
 
 
 def _lower(name: str) -> str:

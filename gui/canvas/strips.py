@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from engine.tensor import Role
+from engine.tensor import Tensor
 from gui.canvas.palette import NO_PEN, Palette, pen
 from gui.canvas.value_texts import value_range
 from gui.color_maps import paint
@@ -36,9 +36,9 @@ def spread(count: int, extent: float) -> NDArray[np.int64]:
     return np.arange(count) if shown == count else np.linspace(0, count - 1, shown).round().astype(np.int64)
 
 
-def cell_colors(value: NDArray[np.floating], role: Role, palette: Palette) -> Colors:
+def cell_colors(value: NDArray[np.floating], step: Tensor, palette: Palette) -> Colors:
     """Colours (rows, columns, 4) of a matrix of numbers."""
-    least, greatest, name = value_range(value, role)
+    least, greatest, name = value_range(value, step)
     table = palette.sequential_map if name == "sequential" else palette.value_map
     return paint(value, table, least, greatest, palette.not_finite_rgb())
 
@@ -54,7 +54,7 @@ class StripPainter:
         self._images.clear()
 
     def paint(
-        self, painter: QPainter, rect: QRectF, entry: int, value: NDArray[np.floating], role: Role, palette: Palette,
+        self, painter: QPainter, rect: QRectF, entry: int, value: NDArray[np.floating], step: Tensor, palette: Palette,
         *, ratio: float = 1.0, outlined: bool = False,
     ) -> None:  # fmt: skip
         """Paint an entry's value into a rectangle."""
@@ -62,13 +62,13 @@ class StripPainter:
         if not rows.size or rect.width() < 2 or rect.height() < 2:
             return
         if outlined:
-            self._paint_rects(painter, rect, rows, role, palette)
+            self._paint_rects(painter, rect, rows, step, palette)
         else:
             width, height = max(1, round(rect.width() * ratio)), max(1, round(rect.height() * ratio))
             key = entry, width, height, palette.name
             kept = self._images.get(key)
             if kept is None:
-                kept = self._images[key] = _image(rows, role, palette, width, height, ratio)
+                kept = self._images[key] = _image(rows, step, palette, width, height, ratio)
                 if len(self._images) > _KEPT:
                     self._images.popitem(last=False)
             painter.setBrush(palette.ground)
@@ -78,10 +78,10 @@ class StripPainter:
             hatch(painter, rect, palette.not_finite)
 
     def _paint_rects(
-        self, painter: QPainter, rect: QRectF, rows: NDArray[np.floating], role: Role, palette: Palette
+        self, painter: QPainter, rect: QRectF, rows: NDArray[np.floating], step: Tensor, palette: Palette
     ) -> None:
         shown = rows[np.ix_(spread(rows.shape[0], rect.height()), spread(rows.shape[1], rect.width()))]
-        colors = cell_colors(shown, role, palette)
+        colors = cell_colors(shown, step, palette)
         wide, high = rect.width() / shown.shape[1], rect.height() / shown.shape[0]
         gap = min(1.0, 0.16 * wide) if wide >= _GAP_FROM else 0.0
         painter.setPen(NO_PEN)
@@ -92,10 +92,10 @@ class StripPainter:
 
 
 def _image(
-    rows: NDArray[np.floating], role: Role, palette: Palette, width: int, height: int, ratio: float
+    rows: NDArray[np.floating], step: Tensor, palette: Palette, width: int, height: int, ratio: float
 ) -> tuple[QImage, Colors]:
     down, across = spread(rows.shape[0], height / ratio), spread(rows.shape[1], width / ratio)
-    colors = cell_colors(rows[np.ix_(down, across)], role, palette)
+    colors = cell_colors(rows[np.ix_(down, across)], step, palette)
     column = np.arange(width) * len(across) // width
     row = np.arange(height) * len(down) // height
     pixels = np.ascontiguousarray(colors[np.ix_(row, column)])

@@ -16,7 +16,7 @@ from gui.canvas.strips import StripPainter, hatch
 
 _FROM_HEIGHT = 8.0
 """Pills lower than this show no value, px."""
-_TEXT_SIZE = 0.46
+_TEXT_SIZE = 0.54
 _MORE_DIGITS_FROM = 44.0
 """Pills at least this high write one digit more, px."""
 
@@ -57,18 +57,18 @@ class ValuePainter:
             _write(painter, frame, room, text, bool(np.isfinite(value).all()))
             return
         strip = QRectF(room.left(), rect.top() + 0.29 * height, room.width(), 0.42 * height)
-        role = frame.cursor.tape[entry].role
+        step = frame.cursor.tape[entry]
         self.strips.paint(
-            painter, strip, entry, value, role, frame.palette, ratio=frame.ratio, outlined=frame.outlined
+            painter, strip, entry, value, step, frame.palette, ratio=frame.ratio, outlined=frame.outlined
         )
 
 
 def _fitting(frame: Frame, text: str, size: float, room: float) -> Label | None:
     """The text as large as fits; None where it could not be read."""
-    label = frame.labels.get(text, Style("text", round(size)))
+    label = frame.labels.get(text, Style("math", round(size)))
     if label.width > room:
         size = np.floor(size * room / label.width)
-        label = frame.labels.get(text, Style("text", int(size)))
+        label = frame.labels.get(text, Style("math", int(size)))
     return label if size >= LEAST_TEXT else None
 
 
@@ -89,7 +89,7 @@ def _write_loss(
 ) -> None:
     number = frame.texts.row(entry, value, 3)
     text = f"/{{{name}}}  {number}" if number is not None else f"/{{{name}}}"
-    label = _fitting(frame, text, 0.45 * rect.height(), rect.width() - 0.3 * rect.height())
+    label = _fitting(frame, text, 0.52 * rect.height(), rect.width() - 0.3 * rect.height())
     if label is not None:
         finite = bool(np.isfinite(value).all())
         if not finite:

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.tape import Tape
-from engine.tensor import Role
+from engine.tensor import Role, Tensor
 from gui.typesetting.number_format import number_parts
 
 _SHORT = 3
 """At most so many numbers are written out in a pill."""
 _SUPERSCRIPTS = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_SQUASHED = frozenset({"sigmoid", "sigmoid_course", "softmax", "positive"})
 _IN_UNIT_RANGE = frozenset({Role.GATE, Role.ATTENTION})
 
 
@@ -20,6 +21,8 @@ def number_text(value: float, digits: int = 2) -> str:
     if np.isnan(value):
         return "NaN"
     mantissa, exponent = number_parts(value, digits)
+    if exponent and digits < 3:
+        mantissa = f"{float(mantissa.replace('−', '-')):.1f}".replace("-", "−")
     return mantissa if not exponent else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
@@ -32,9 +35,9 @@ def row_text(value: NDArray[np.floating], digits: int = 2) -> str | None:
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
-def value_range(value: NDArray[np.floating], role: Role) -> tuple[float, float, str]:
-    """(least, greatest, map) to colour a value by: gates over [0, 1], all else symmetric about 0."""
-    if role in _IN_UNIT_RANGE:
+def value_range(value: NDArray[np.floating], step: Tensor) -> tuple[float, float, str]:
+    """(least, greatest, map) to colour a value by: what lies in [0, 1] over that, all else symmetric about 0."""
+    if step.role in _IN_UNIT_RANGE or (step.operation is not None and step.operation.name in _SQUASHED):
         return 0.0, 1.0, "sequential"
     finite = np.abs(value[np.isfinite(value)])
     limit = float(finite.max(initial=0.0))

@@ -1,0 +1,170 @@
+"""The card beside the cursor: laid out once per step, placed where it hides least."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPainter
+
+from engine.tape import Phase
+from gui.appearance import Appearance
+from gui.canvas.callout_text import CalloutText
+from gui.canvas.frame import Frame
+from gui.canvas.labels import LabelCache, Style
+from gui.canvas.marks import ring_rect
+from gui.canvas.palette import pen
+from gui.equations.piece_text import text_of
+from gui.typesetting.formula import is_prepared, typeset
+from gui.typesetting.inks import Inks
+from gui.typesetting.line_style import LineStyle
+from gui.typesetting.number_line import NumberLine, number_line
+from gui.typesetting.plain_text import plain_text
+
+_PADDING, _LEADING = 10.0, 6.0
+_TITLE, _FORMULA, _NUMBERS = 13.0, 17.0, 14.0
+_WIDEST = 460.0
+_AWAY = 14.0
+"""Distance between ring and card, px."""
+_INK = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward_ink", Phase.UPDATE: "parameter"}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of the card: what draws it from (x, top), and how large it is."""
+
+    draw: Callable[[QPainter, float, float, bool], None]
+    size: QSizeF
+
+
+class Callout:
+    """A card that is laid out for one text at one scale.
+
+    Attributes:
+        text: what it says.
+        size: its width and height, px.
+        waits_for: formulas that were written as plain text because they are not typeset yet.
+    """
+
+    def __init__(self, text: CalloutText, labels: LabelCache, appearance: Appearance, *, wait: bool = True) -> None:
+        """
+        Args:
+            wait: whether formulas that are not ready are shown as plain text for now.
+        """
+        self.text = text
+        self.waits_for: list[str] = []
+        self._labels = labels
+        self._scale = appearance.scale
+        self._inks = Inks.of(appearance)
+        self._appearance = appearance
+        self._rows = self._laid_out(wait)
+        width = max(row.size.width() for row in self._rows)
+        height = sum(row.size.height() for row in self._rows) + _LEADING * self._scale * (len(self._rows) - 1)
+        pad = 2 * _PADDING * self._scale
+        self.size = QSizeF(width + pad, height + pad)
+
+    def _laid_out(self, wait: bool) -> list[_Row]:
+        color = self._appearance.color
+        rows = [self._label_row(self.text.title, Style("text", self._px(_TITLE)), color("cursor"))]
+        if self.text.latex:
+            rows.append(self._formula_row(wait))
+        if self.text.numbers:
+            rows.append(self._number_row(wait))
+        ink = color(_INK[self.text.phase] if self.text.finite else "not_finite")
+        rows.append(self._label_row(self.text.norm, Style("math", self._px(_NUMBERS)), ink))
+        return rows
+
+    def _px(self, size: float) -> int:
+        return max(6, round(size * self._scale))
+
+    def _label_row(self, markup: str, style: Style, color: QColor) -> _Row:
+        label = self._labels.get(markup, style)
+        height = style.size * 1.12
+
+        def draw(painter: QPainter, x: float, top: float, outlined: bool) -> None:
+            label.draw(painter, x, top + 0.88 * style.size, color, outlined=outlined)
+
+        return _Row(draw, QSizeF(label.width, height))
+
+    def _formula_row(self, wait: bool) -> _Row:
+        latex = self.text.latex
+        if wait and not is_prepared(latex):
+            self.waits_for.append(latex)
+            return self._label_row(plain_text(latex), Style("math", self._px(_FORMULA - 2)), self._inks.ink)
+        formula = typeset(latex, _FORMULA * self._scale)
+        most = _WIDEST * self._scale
+        if formula.width > most:
+            formula = typeset(latex, max(9.0, _FORMULA * self._scale * most / formula.width))
+
+        def draw(painter: QPainter, x: float, top: float, outlined: bool) -> None:
+            formula.paint(painter, x, top + formula.ascent, self._inks.ink, self._inks.colors)
+
+        return _Row(draw, QSizeF(formula.width, formula.ascent + formula.descent))
+
+    def _number_row(self, wait: bool) -> _Row:
+        symbols = [piece for piece in self.text.numbers if isinstance(piece, str)]
+        missing = [latex for latex in symbols if not is_prepared(latex)]
+        if wait and missing:
+            self.waits_for.extend(missing)
+            text = text_of(self.text.numbers)
+            return self._label_row(text, Style("math", self._px(_NUMBERS)), self._inks.quiet)
+        font = self._appearance.font(_NUMBERS, family="math")
+        line: NumberLine = number_line(self.text.numbers, LineStyle(font), _WIDEST * self._scale)
+
+        def draw(painter: QPainter, x: float, top: float, outlined: bool) -> None:
+            line.paint(painter, x, top, self._inks)
+
+        return _Row(draw, line.size)
+
+    def paint(self, painter: QPainter, at: QPointF, *, outlined: bool = False) -> None:
+        """Draw the card with its upper left corner at a point."""
+        color = self._appearance.color
+        scale = self._scale
+        painter.setPen(pen(color("cursor"), 1.6 * scale))
+        painter.setBrush(color("popup"))
+        painter.drawRoundedRect(QRectF(at, self.size), 7 * scale, 7 * scale)
+        top = at.y() + _PADDING * scale
+        for row in self._rows:
+            row.draw(painter, at.x() + _PADDING * scale, top, outlined)
+            top += row.size.height() + _LEADING * scale
+
+
+def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
+    """Where the card hides least: never the ring, as few nodes as possible, inside the view where it fits."""
+    ring = ring_rect(frame, node, 11.0 * max(frame.unit, 0.7 * frame.scale))
+    width, height = size.width(), size.height()
+    away = _AWAY * frame.scale
+    center = ring.center()
+    levels = (center.y() - height / 2, center.y() + away, center.y() - height - away,
+              ring.bottom() + away, ring.top() - height - away)  # fmt: skip
+    step = 0.5 * width
+    sides = (ring.right() + away, ring.left() - away - width)
+    corners = [(x + shift, y) for x, sign in zip(sides, (1, -1), strict=True)
+               for y in levels for shift in (0.0, sign * 26.0 * frame.unit, sign * step)]  # fmt: skip
+    corners += [(center.x() - width / 2, y) for y in levels[3:]]
+    margin = 6.0
+    places = np.array(corners)
+    places[:, 0] = np.clip(places[:, 0], margin, max(margin, frame.camera.width - width - margin))
+    places[:, 1] = np.clip(places[:, 1], margin, max(margin, frame.camera.height - height - margin))
+    costs = _hidden(places, width, height, frame.node_rects)
+    costs += 0.25 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
+    costs += 1e9 * (_overlap(places, width, height, ring) > 0)
+    best = places[int(np.argmin(costs))]
+    return QPointF(round(float(best[0])), round(float(best[1])))
+
+
+def _hidden(places: np.ndarray, width: float, height: float, nodes: np.ndarray) -> np.ndarray:
+    """Area of nodes under a card at each place."""
+    left, right = nodes[:, 0] - nodes[:, 2] / 2, nodes[:, 0] + nodes[:, 2] / 2
+    top, bottom = nodes[:, 1] - nodes[:, 3] / 2, nodes[:, 1] + nodes[:, 3] / 2
+    across = np.minimum(right, places[:, :1] + width) - np.maximum(left, places[:, :1])
+    down = np.minimum(bottom, places[:, 1:] + height) - np.maximum(top, places[:, 1:])
+    return (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1) * 3.0
+
+
+def _overlap(places: np.ndarray, width: float, height: float, rect: QRectF) -> np.ndarray:
+    across = np.minimum(rect.right(), places[:, 0] + width) - np.maximum(rect.left(), places[:, 0])
+    down = np.minimum(rect.bottom(), places[:, 1] + height) - np.maximum(rect.top(), places[:, 1])
+    return np.maximum(across, 0.0) * np.maximum(down, 0.0)

@@ -1,0 +1,60 @@
+"""The legend: what the widths of gradient arrows mean."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from gui.canvas.batches import draw_lines, fill_polygons
+from gui.canvas.frame import Frame
+from gui.canvas.gradient_arrows import DECADES, arrow_color, arrow_width
+from gui.canvas.labels import Style
+from gui.canvas.palette import mixed, pen
+from gui.canvas.polylines import arrow_heads
+from gui.canvas.value_texts import number_text
+
+
+def paint_legend(painter: QPainter, frame: Frame) -> None:
+    """Three arrows with the norms they stand for, in the lower left corner; nothing before the backward pass."""
+    largest = frame.revealed.largest
+    if not frame.legend or largest <= 0 or frame.camera.width < 420 * frame.scale:
+        return
+    scale = frame.scale
+    style = Style("math", round(13 * scale))
+    shares = (1.0, 0.5, 0.0)
+    texts = [number_text(largest * 10.0 ** (-DECADES * (1.0 - share))) for share in shares]
+    texts[-1] = f"≤ {texts[-1]}"
+    labels = [frame.labels.get(text, style) for text in texts]
+    title = frame.labels.get("‖/{g}‖", style)
+    arrow, gap = 34.0 * scale, 7.0 * scale
+    width = title.width + sum(label.width + arrow + 3 * gap for label in labels) + 2 * gap
+    height = 26.0 * scale
+    x, y = 10.0 * scale, frame.camera.height - height - 10.0 * scale
+    _ground(painter, frame, QRectF(x, y, width, height))
+    middle = y + height / 2
+    x += 1.5 * gap
+    title.draw(painter, x, middle + title.middle, frame.palette.backward_ink, outlined=frame.outlined)
+    x += title.width + 2 * gap
+    for share, label in zip(shares, labels, strict=True):
+        _arrow(painter, frame, share, QPointF(x, middle), arrow, scale)
+        x += arrow + gap
+        label.draw(painter, x, middle + label.middle, frame.palette.ink_quiet, outlined=frame.outlined)
+        x += label.width + 2 * gap
+
+
+def _ground(painter: QPainter, frame: Frame, rect: QRectF) -> None:
+    painter.setPen(pen(frame.palette.color("line"), 1.0))
+    painter.setBrush(mixed(frame.palette.color("popup"), frame.palette.ground, 0.2))
+    painter.drawRoundedRect(rect, 5.0 * frame.scale, 5.0 * frame.scale)
+
+
+def _arrow(painter: QPainter, frame: Frame, share: float, at: QPointF, length: float, scale: float) -> None:
+    unit = min(frame.unit, 1.4 * scale)
+    width = float(arrow_width(share, unit))
+    color = arrow_color(frame, share)
+    head = width * 1.15 + 5.5 * unit
+    painter.setPen(pen(color, width, square=True))
+    draw_lines(painter, np.array([[at.x() + width / 2, at.y(), at.x() + length - head, at.y()]]))
+    tip = np.array([[at.x() + length, at.y()]])
+    fill_polygons(painter, arrow_heads(tip, np.array([[1.0, 0.0]]), head, width * 1.5 + 5.0 * unit), color)

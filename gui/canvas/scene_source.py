@@ -1,0 +1,60 @@
+"""Where scenes come from: the drawing of the open tape for a level, with what the user opened and closed."""
+
+from __future__ import annotations
+
+from engine.tape import Tape
+from graphs.draw import draw
+from graphs.level import Level
+from gui.canvas.scene import Scene
+from gui.canvas.tape_figures import TapeFigures
+
+_KEPT = 8
+
+
+class SceneSource:
+    """Scenes of one tape at a time, made when first asked for.
+
+    Attributes:
+        tape: the recording.
+        figures: its figures.
+        closed, opened: paths of the scopes that the user closed and opened; they win over the level.
+        backward_opened: whether backward steps are nodes of their own.
+        folded: whether all time steps are folded into one.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self.closed: frozenset[str] = frozenset()
+        self.opened: frozenset[str] = frozenset()
+        self.backward_opened = False
+        self.folded = False
+        self.open_tape(tape)
+
+    def open_tape(self, tape: Tape) -> None:
+        """Turn to another tape; what is opened and closed stays."""
+        self.tape = tape
+        self.figures = TapeFigures(tape)
+        self._scenes: dict[tuple[Level, frozenset[str], frozenset[str], bool, bool], Scene] = {}
+
+    def scene(self, level: Level) -> Scene:
+        """The scene for a level."""
+        key = level, self.closed, self.opened, self.backward_opened, self.folded
+        found = self._scenes.get(key)
+        if found is None:
+            drawing = draw(
+                self.tape, level=level, closed=self.closed, opened=self.opened, backward=self.backward_opened,
+                folded=self.folded,
+            )  # fmt: skip
+            while len(self._scenes) >= _KEPT:
+                self._scenes.pop(next(iter(self._scenes)))
+            found = self._scenes[key] = Scene(drawing, self.figures)
+        return found
+
+    def set_closed(self, path: str, closed: bool) -> None:
+        """Close or open a scope, whatever the level says."""
+        add, remove = (self.closed, self.opened) if closed else (self.opened, self.closed)
+        add, remove = add | {path}, remove - {path}
+        self.closed, self.opened = (add, remove) if closed else (remove, add)
+
+    def forget_folding(self) -> None:
+        """Leave folding to the level again."""
+        self.closed = self.opened = frozenset()

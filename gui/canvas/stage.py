@@ -1,0 +1,142 @@
+"""The stage: from session, camera and appearance to a frame; the same for the window and for picture files."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from engine.debugger.cursor import Cursor
+from engine.tape import Tape
+from graphs.level import Level
+from gui.appearance import Appearance
+from gui.canvas.callout import Callout
+from gui.canvas.callout_text import callout_text
+from gui.canvas.camera import Camera, Rect
+from gui.canvas.cursor_place import current_node
+from gui.canvas.frame import Frame
+from gui.canvas.labels import LabelCache
+from gui.canvas.level_choice import level_at, readable_zoom
+from gui.canvas.palette import Palette
+from gui.canvas.scene import Scene
+from gui.canvas.scene_source import SceneSource
+from gui.canvas.value_texts import ValueTexts
+from gui.equations.naming import Names
+
+_MARGIN = 18.0
+_LARGEST_FIT = 1.7
+
+
+class Followed(Protocol):
+    """What the stage reads of the bridge."""
+
+    @property
+    def cursor(self) -> Cursor: ...
+
+    @property
+    def tape(self) -> Tape: ...
+
+    @property
+    def breakpoint_steps(self) -> tuple[int, ...]: ...
+
+    focus_unit: int
+
+
+class Stage:
+    """Everything that a frame is made of.
+
+    Attributes:
+        camera: what is in view.
+        source: the scenes of the open tape.
+        level: the level of detail shown.
+        forced_level: shown at every zoom; None: the zoom decides.
+        names: the entries' names in equations.
+    """
+
+    def __init__(self, bridge: Followed, appearance: Appearance) -> None:
+        self._bridge = bridge
+        self._appearance = appearance
+        self.camera = Camera()
+        self.labels = LabelCache(appearance)
+        self.palette = Palette(appearance)
+        self.source = SceneSource(bridge.tape)
+        self.texts = ValueTexts(bridge.tape)
+        self.names = Names(bridge.tape)
+        self.forced_level: Level | None = None
+        self.level = Level.OPERATIONS
+        self.ratio = 1.0
+        self.update_level()
+
+    def open_tape(self) -> None:
+        """Turn to the bridge's tape."""
+        self.source.open_tape(self._bridge.tape)
+        self.texts = ValueTexts(self._bridge.tape)
+        self.names = Names(self._bridge.tape)
+
+    def take_appearance(self) -> None:
+        """Take over theme, scale and language."""
+        self.palette = Palette(self._appearance)
+        self.labels.clear()
+        self.update_level()
+
+    def update_level(self) -> bool:
+        """Choose the level for the zoom; whether it changed."""
+        before = self.level
+        chosen = level_at(self.camera.zoom, self._appearance.scale, before)
+        self.level = chosen if self.forced_level is None else self.forced_level
+        return self.level != before
+
+    @property
+    def scene(self) -> Scene:
+        """The scene at the current level."""
+        return self.source.scene(self.level)
+
+    def frame(self, *, outlined: bool = False, legend: bool = True) -> Frame:
+        """The picture of this moment."""
+        scene = self.scene
+        cursor = self._bridge.cursor
+        return Frame(
+            scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
+            self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps, legend,
+        )  # fmt: skip
+
+    def current_node(self) -> int:
+        """The node of the current step; -1 for none."""
+        return current_node(self.scene, self._bridge.cursor, self.names.places)
+
+    def callout(self, *, wait: bool = True) -> Callout | None:
+        """The card of the current step; None at the start."""
+        text = callout_text(self._bridge.cursor, self.names, self._appearance, self._bridge.focus_unit)
+        return None if text is None else Callout(text, self.labels, self._appearance, wait=wait)
+
+    def fit(self, rect: Rect | None = None) -> None:
+        """Show a scene rectangle, or all, as large as it fits."""
+        self.camera.fit(rect or self.scene.drawing.rect, _MARGIN, _LARGEST_FIT * self._appearance.scale)
+        self.update_level()
+
+    def fit_start(self) -> None:
+        """The opening view: all if it can be read, else the first time steps at the height of the view."""
+        self.fit()
+        readable = readable_zoom(self._appearance.scale)
+        if self.camera.zoom >= readable:
+            return
+        x, y, _, height = self.scene.drawing.rect
+        tall = (self.camera.height - 2 * _MARGIN) / max(height, 1.0)
+        self.camera.zoom = max(self.camera.zoom, min(readable, max(tall, 0.5 * readable)))
+        self.camera.left = x - _MARGIN / self.camera.zoom
+        self.camera.top = y + height / 2 - self.camera.height / 2 / self.camera.zoom
+        self.update_level()
+
+    def step_rect(self) -> Rect | None:
+        """The scene rectangle of the current time step, or of the current node outside all."""
+        scene = self.scene
+        column = scene.state.at(self._bridge.cursor).current_column
+        if column >= 0:
+            return scene.drawing.regions[column].rect
+        return self.node_rect(self.current_node())
+
+    def node_rect(self, node: int) -> Rect | None:
+        """The scene rectangle of a node; None for -1."""
+        if node < 0:
+            return None
+        d = self.scene.drawing
+        width, height = float(d.width[node]), float(d.height[node])
+        return float(d.x[node]) - width / 2, float(d.y[node]) - height / 2, width, height

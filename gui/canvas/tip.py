@@ -1,0 +1,34 @@
+"""The tooltip of a node: its address, its shape, and its norm once it is revealed."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+
+from engine.debugger.cursor import Cursor
+from gui.appearance import Appearance
+from gui.canvas.value_texts import number_text
+
+
+def tip(cursor: Cursor, entry: int, appearance: Appearance) -> str:
+    """Rich text for an entry; nothing of its value before the cursor has passed it."""
+    step = cursor.tape[entry]
+    shape = "×".join(str(n) for n in step.shape) or appearance.say("scalar")
+    lines = [f"<b>{escape(cursor.addresses[entry])}</b>", escape(appearance.say("shape {shape}", shape=shape))]
+    value = cursor.value(entry)
+    if value is None:
+        lines.append(escape(appearance.say("not computed yet")))
+    elif value.size == 1:
+        lines.append(escape(f"= {number_text(float(value.reshape(-1)[0]), 3)}"))
+    else:
+        lines.append(f"‖·‖ = {escape(number_text(_norm(value), 3))}")
+    gradient = cursor.gradient(entry)
+    if gradient is not None:
+        lines.append(escape(appearance.say("gradient ‖·‖ = {norm}", norm=number_text(_norm(gradient), 3))))
+    return "<br>".join(lines)
+
+
+def _norm(value: np.ndarray) -> float:
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(np.sum(np.square(value))))
