@@ -32,7 +32,6 @@ STEP = translatable("This step")
 RULE = translatable("Gradient rule")
 SUM = translatable("Sum so far")
 NEW_SUM = translatable("Then added to the sum")
-PASSED = translatable("Its gradient")
 _GIVEN = {
     Role.INPUT: translatable("Input of the network"),
     Role.TARGET: translatable("Target: what the network should answer"),

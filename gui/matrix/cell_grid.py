@@ -12,6 +12,8 @@ from engine.tensor import Array
 _MOST_LINES = 6
 """A vector whose numbers fill more lines than this is shown in colours alone."""
 
+_ROUND = (4, 5, 8, 10, 16, 20, 32, 64)
+
 
 @dataclass(frozen=True, slots=True)
 class CellSizes:
@@ -78,7 +80,7 @@ class CellGrid:
         return divmod(max(row, column), self.per_line) if self.wrapped else (row, column)
 
     def slice_of(self, values: Array, first_line: int, first_column: int) -> Array:
-        """The numbers on screen, (lines, columns) float64; NaN-free filling is left out by ``count_in`` of wrapped ones."""
+        """The numbers on screen, (lines, columns) float64; the last line of a wrapped vector is filled up with zeros."""
         if not self.wrapped:
             part = values[first_line : first_line + self.shown_lines, first_column : first_column + self.shown_columns]
             return np.asarray(part, dtype=np.float64)
@@ -119,8 +121,10 @@ def _vector(shape: tuple[int, int], count: int, width: int, sizes: CellSizes) ->
     fitting = max(1, width // sizes.number_width)
     numbers = math.ceil(count / fitting) <= _MOST_LINES
     if numbers:
-        lines = math.ceil(count / fitting)
-        per_line = math.ceil(count / lines)
+        # Lines of 8 or 10 are easier to count in than lines of 7.
+        round_ones = [length for length in _ROUND if length <= fitting and math.ceil(count / length) <= _MOST_LINES]
+        per_line = count if count <= fitting else max(round_ones, default=fitting)
+        lines = math.ceil(count / per_line)
         cell_width, cell_height = min(sizes.widest, width // per_line), sizes.number_height
     else:
         cell_width = max(sizes.least, min(sizes.most, width * sizes.height // max(1, count * sizes.least)))

@@ -112,7 +112,7 @@ class MatrixView(QAbstractScrollArea):
         if not (0 <= row < rows and 0 <= column < columns):
             return ""
         index = [str(at) for at, length in ((row, rows), (column, columns)) if length > 1]
-        number = _precise(float(self._values[row, column]))
+        number = precise_text(float(self._values[row, column]))
         return f"[{', '.join(index)}] = {number}" if index else f"= {number}"
 
     # --- keeping up -------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class MatrixView(QAbstractScrollArea):
         self._style = CellStyle.of(look)
         self._small = look.font(11.0)
         self._sizes = CellSizes(
-            look.whole_px(40), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
+            look.whole_px(36), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
             look.whole_px(240),
         )  # fmt: skip
         self._update_grid()
@@ -151,7 +151,7 @@ class MatrixView(QAbstractScrollArea):
 
     def _wanted_height(self, grid: CellGrid) -> int:
         bar = self.horizontalScrollBar().sizeHint().height() if grid.shown_columns < grid.per_line else 0
-        strips = (2 if grid.is_cut else 1) * self._strip()
+        strips = (3 if grid.is_cut else 2) * self._strip()
         return int(self._header() + grid.shown_lines * grid.cell_height + 2 + strips + bar)
 
     def _update_cells(self) -> None:
@@ -245,17 +245,19 @@ class MatrixView(QAbstractScrollArea):
         width = self.viewport().width()
         line = QRectF(self._margin(), top, width - self._margin(), strip)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        power = f"× 10{_raised(exponent)}    " if exponent else ""
-        painter.drawText(line, int(left), power + self.readout())
+        painter.drawText(line, int(left), self.readout())
+        line = line.translated(0, strip)
+        painter.setPen(look.color("ink_quiet"))
+        if exponent:
+            painter.drawText(line, int(left), f"× 10{_raised(exponent)}")
         self._paint_scale(painter, line)
         if grid.is_cut:
-            painter.setPen(look.color("ink_quiet"))
             painter.drawText(line.translated(0, strip), int(left), self.cut_text())
 
     def _paint_scale(self, painter: QPainter, line: QRectF) -> None:
         """The colours with what their ends stand for."""
         look = self._appearance
-        bar = QRectF(line.right() - look.px(104), line.center().y() - look.px(3), look.px(44), look.px(6))
+        bar = QRectF(line.right() - look.px(122), line.center().y() - look.px(3), look.px(50), look.px(6))
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
         table = self._lut()
         for at in range(0, 256, 51):
@@ -267,7 +269,7 @@ class MatrixView(QAbstractScrollArea):
         painter.drawRect(bar)
         painter.setPen(look.color("ink_quiet"))
         right = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        said = "0…1" if self._table == "sequential" else "±" + number_text(self._bounds[1])
+        said = "0…1" if self._table == "sequential" else "±" + raised_power(number_text(self._bounds[1]))
         painter.drawText(QRectF(bar.right() + look.px(5), line.top(), look.px(70), line.height()), int(right), said)
 
     # --- Qt ---------------------------------------------------------------------------------------------------
@@ -325,13 +327,19 @@ def largest_magnitude(values: Array) -> float:
     return largest or 1.0
 
 
-def _precise(value: float) -> str:
+def precise_text(value: float) -> str:
     """A number with the digits a heatmap's cell has no room for."""
     if not np.isfinite(value):
         return "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
     mantissa, _, exponent = f"{value:.6g}".partition("e")
     power = f" × 10{_raised(int(exponent))}" if exponent else ""
     return mantissa.replace("-", "−") + power
+
+
+def raised_power(text: str) -> str:
+    """``1.20·10^−7`` as ``1.20·10⁻⁷``."""
+    mantissa, _, exponent = text.partition("^")
+    return mantissa + _raised(int(exponent.replace("−", "-"))) if exponent else text
 
 
 def _raised(exponent: int) -> str:

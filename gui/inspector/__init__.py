@@ -1,0 +1,1 @@
+"""The inspector: everything about one entry of the tape."""

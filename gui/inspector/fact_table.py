@@ -1,0 +1,72 @@
+"""A small table of figures, painted: it changes at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.appearance import Appearance
+
+Row = tuple[str, ...]
+
+
+class FactTable(QWidget):
+    """Rows of a name and figures; the first row is the head."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._rows: tuple[Row, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._update_appearance()
+        appearance.changed.connect(self._update_appearance)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other figures."""
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.setAccessibleDescription("; ".join(" ".join(row) for row in self._rows))
+            self._update_height()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    def _update_appearance(self) -> None:
+        self._font, self._head = self._appearance.font(12.0), self._appearance.font(11.5)
+        self._update_height()
+
+    def _update_height(self) -> None:
+        self._pitch = QFontMetricsF(self._font).height() + self._appearance.px(3)
+        height = round(self._pitch * len(self._rows))
+        if height != self.height():
+            self.setFixedHeight(height)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._appearance.whole_px(240), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = self._appearance, QPainter(self)
+        columns = max((len(row) for row in self._rows), default=1)
+        name_width = min(self.width() * 0.46, look.px(170))
+        width = min((self.width() - name_width) / max(1, columns - 1), look.px(120))
+        for at, row in enumerate(self._rows):
+            top = at * self._pitch
+            painter.setFont(self._font if at else self._head)
+            for column, text in enumerate(row):
+                painter.setPen(look.color("ink" if at and column else "ink_quiet"))
+                left = name_width + (column - 1) * width if column else 0.0
+                place = QRectF(left, top, width if column else name_width, self._pitch)
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+            painter.setPen(QPen(look.color("line"), 1))
+            painter.drawLine(0, round(top + self._pitch), round(name_width + (columns - 1) * width), round(top + self._pitch))
+        painter.end()

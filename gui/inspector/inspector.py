@@ -1,0 +1,215 @@
+"""The inspector: everything about the selected entry of the tape, or about the step at the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.tape import Phase
+from engine.tensor import Array
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.equations.focus import Focus
+from gui.equations.naming import Names
+from gui.inspector.array_section import ArraySection
+from gui.inspector.equation_section import EquationSection
+from gui.inspector.heading import Heading
+from gui.inspector.provenance_section import ProvenanceSection
+from gui.inspector.source_section import SourceSection
+from gui.inspector.statistics_section import StatisticsSection
+from gui.inspector.subject import Subject, subject_of
+from gui.typesetting.formula_preparation import FormulaPreparation
+
+
+class Inspector(QWidget):
+    """Follows ``bridge.selected``; before the first step it shows the one that comes next, without its numbers."""
+
+    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._appearance = bridge, appearance
+        self._preparation = FormulaPreparation(self)
+        self._names = Names(bridge.tape)
+        self._row = 0
+        self._subject: Subject | None = None
+        self._stale = True
+        self._build()
+        self._update_appearance()
+        self._connect()
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is shown now."""
+        return self._subject
+
+    def _build(self) -> None:
+        look = self._appearance
+        self._content = QWidget()
+        self._start = QLabel(self._content)
+        self._start.setWordWrap(True)
+        self.heading = Heading(look, self._preparation, self._content)
+        self.equation = EquationSection(look, self._preparation, self._content)
+        self.value = ArraySection(look, "value", self._content)
+        self.gradient = ArraySection(look, "gradient", self._content)
+        self.statistics = StatisticsSection(look, self._content)
+        self.provenance = ProvenanceSection(look, self._preparation, self._content)
+        self.source = SourceSection(look, self._content)
+        self._column = QVBoxLayout(self._content)
+        for part in (self._start, self.heading, self.equation, self.value, self.gradient, self.statistics,
+                     self.provenance, self.source):  # fmt: skip
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: a bar that comes and goes with the length of an equation would lay out everything anew.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setWidget(self._content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.tape_changed.connect(self._update_tape)
+        bridge.cursor_moved.connect(self._update_subject)
+        bridge.selection_changed.connect(self._update_subject)
+        bridge.focus_unit_changed.connect(self._update_subject)
+        bridge.hover_changed.connect(self._update_hover)
+        self.heading.follow_wanted.connect(lambda: bridge.select(None))
+        self.provenance.entry_wanted.connect(bridge.select)
+        self.equation.unit_wanted.connect(bridge.set_focus_unit)
+        self.equation.row_wanted.connect(self._look_at_row)
+        for section in (self.value, self.gradient):
+            section.cell_clicked.connect(self._look_at_cell)
+            section.cell_hovered.connect(self._point_at_cell)
+        self._appearance.changed.connect(self._update_appearance)
+
+    # --- keeping up -------------------------------------------------------------------------------------------
+
+    def _update_tape(self) -> None:
+        self._names = Names(self._bridge.tape)
+
+    def _update_subject(self) -> None:
+        """Show the entry of now; nothing is done for a panel nobody sees."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        bridge = self._bridge
+        index = bridge.selected if bridge.selected is not None else bridge.cursor.next
+        focus = Focus(bridge.focus_unit, self._row)
+        picked = bridge.selection is not None
+        subject = None if index is None else subject_of(bridge.cursor, self._names, index, focus, picked=picked)
+        self._subject = subject
+        self._start.setVisible(bridge.selected is None)
+        self.heading.show_subject(subject)
+        self.equation.show_subject(subject)
+        self._show_arrays(subject)
+        self.provenance.show_subject(subject)
+        self.source.show_subject(subject)
+
+    def _show_arrays(self, subject: Subject | None) -> None:
+        for section in (self.value, self.gradient, self.statistics):
+            section.setVisible(subject is not None)
+        if subject is None:
+            return
+        say = self._appearance.say
+        value = subject.value
+        table = "gradient" if subject.phase is Phase.BACKWARD else "value"
+        self.value.show_array(say("Value"), value, say("not computed yet"), table=table)
+        self.value.set_focus_place(subject.place)
+        gradient = self._show_gradient(subject)
+        name = subject.step.operation.name if subject.step.operation is not None else ""
+        self.statistics.show_arrays(value, gradient, name)
+        self.statistics.setVisible(value is not None)
+
+    def _show_gradient(self, subject: Subject) -> Array | None:
+        """The gradient as far as it is summed, for what has one."""
+        arrived, all_of_them = subject.contributions
+        self.gradient.setVisible(bool(all_of_them))
+        if not all_of_them:
+            return None
+        say = self._appearance.say
+        gradient = subject.cursor.gradient(subject.index)
+        remark = ""
+        if all_of_them > 1 and arrived:
+            remark = say("{arrived} of {all} contributions so far", arrived=arrived, all=all_of_them)
+            if arrived == all_of_them:
+                remark = say("sum of {all} contributions", all=all_of_them)
+        self.gradient.show_array(say("Gradient"), gradient, say("not arrived yet"), remark)
+        self.gradient.set_focus_place(subject.place)
+        return gradient
+
+    def _update_hover(self) -> None:
+        """Light the number that another view points at."""
+        hover, subject = self._bridge.hover, self._subject
+        place = None
+        if hover is not None and hover[1] is not None and subject is not None and hover[0] == subject.index:
+            place = Focus(hover[1], self._row).place(subject.step.shape, weights=subject.weights)
+        for section in (self.value, self.gradient):
+            section.set_hover_place(place)
+
+    def _look_at_row(self, row: int) -> None:
+        if row != self._row:
+            self._row = row
+            self._update_subject()
+
+    def _look_at_cell(self, row: int, column: int) -> None:
+        """A click on a number makes it the one that is written out."""
+        subject = self._subject
+        if subject is None:
+            return
+        unit = row if self._is_column_of_weights(subject) else column
+        self._look_at_row(0 if self._is_column_of_weights(subject) else row)
+        self._bridge.set_focus_unit(unit)
+
+    def _point_at_cell(self, place: tuple[int, int] | None) -> None:
+        subject = self._subject
+        if subject is None or place is None:
+            self._bridge.hover_at(None)
+        else:
+            self._bridge.hover_at(subject.index, place[0] if self._is_column_of_weights(subject) else place[1])
+
+    @staticmethod
+    def _is_column_of_weights(subject: Subject) -> bool:
+        shape = subject.step.shape
+        return subject.weights and len(shape) == 2 and shape[1] == 1
+
+    def _update_appearance(self) -> None:
+        look = self._appearance
+        margin = look.whole_px(10)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(look.whole_px(12))
+        self._start.setFont(look.font(12.5))
+        self._start.setText(look.say("Nothing is computed yet. This is the first step; press → to take it."))
+        self.setAccessibleName(look.say("Inspector"))
+        palette = self._content.palette()
+        palette.setColor(palette.ColorRole.Window, look.color("ground"))
+        palette.setColor(palette.ColorRole.WindowText, look.color("ink"))
+        self._content.setPalette(palette)
+        self._content.setAutoFillBackground(True)
+        self._update_subject()
+
+    # --- Qt ---------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._update_subject()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._preparation.stop()
+        self._stale = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._content.setMaximumWidth(self._scroll.viewport().width())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._appearance.whole_px(360), self._appearance.whole_px(640))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._appearance.whole_px(220), self._appearance.whole_px(160))

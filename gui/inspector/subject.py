@@ -1,0 +1,82 @@
+"""What the inspector looks at: one entry of the tape, as far as the cursor has revealed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.debugger.cursor import Cursor
+from engine.tape import Phase, Tape
+from engine.tensor import Array, Role, Tensor
+from gui.equations.focus import Focus
+from gui.equations.naming import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entry and what may be known of it now.
+
+    Attributes:
+        index: its place on the tape.
+        names: of the tape.
+        focus: the number that is looked at.
+        weights: whether it is shaped like a parameter, so that its rows are units too.
+        picked: whether the user selected it; else it is where the cursor is.
+    """
+
+    cursor: Cursor
+    names: Names
+    index: int
+    focus: Focus
+    weights: bool
+    picked: bool
+
+    @property
+    def tape(self) -> Tape:
+        return self.cursor.tape
+
+    @property
+    def step(self) -> Tensor:
+        return self.tape.steps[self.index]
+
+    @property
+    def phase(self) -> Phase:
+        return self.tape.phase(self.index)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether its value may be shown."""
+        return self.cursor.revealed(self.index)
+
+    @property
+    def value(self) -> Array | None:
+        """The value; None while it is not revealed."""
+        return self.cursor.value(self.index)
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Where in the value the focus lies."""
+        return self.focus.place(self.step.shape, weights=self.weights)
+
+    @property
+    def contributions(self) -> tuple[int, int]:
+        """How many contributions to its gradient have arrived, and how many there are."""
+        totals = self.tape.gradient_totals.get(self.index, [])
+        if self.cursor.position <= self.tape.backward_start:
+            return 0, len(totals)
+        return sum(1 for total in totals if total < self.cursor.position), len(totals)
+
+
+def subject_of(cursor: Cursor, names: Names, index: int, focus: Focus, *, picked: bool) -> Subject:
+    """The subject for an entry of the cursor's tape."""
+    return Subject(cursor, names, index, focus, _is_weight_shaped(cursor.tape, names, index), picked)
+
+
+def _is_weight_shaped(tape: Tape, names: Names, index: int) -> bool:
+    phase = tape.phase(index)
+    if phase is Phase.FORWARD or not tape.steps[index].operation:
+        return tape.steps[index].role in (Role.PARAMETER, Role.CONSTANT)
+    if phase is Phase.UPDATE:
+        return True
+    owners = [of for of, _ in names.places.owners(index)]
+    owners += [tape.steps[s.of].inputs[s.argument].index for s in names.places.contribution_of.get(index, [])]
+    return any(tape.steps[owner].role is Role.PARAMETER for owner in owners)
