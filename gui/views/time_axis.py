@@ -1,0 +1,135 @@
+"""The x axis of every view over time: one column for each time step, at the same place in all of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from gui.appearance import Appearance
+
+LEFT = 60.0
+RIGHT = 132.0
+NARROW_RIGHT = 10.0
+WIDE = 560.0
+"""From this width on there is room for a legend at the right. All sizes are px before scaling."""
+HEIGHT = 22.0
+_LABEL = 11.0
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Columns of equal width.
+
+    Attributes:
+        first, last: time steps of the first and the last column.
+        left: x of the left edge of the first column, px.
+        column: width of a column, px.
+    """
+
+    first: int
+    last: int
+    left: float
+    column: float
+
+    def edge(self, t: float) -> float:
+        """x of the left edge of a column."""
+        return self.left + (t - self.first) * self.column
+
+    def centre(self, t: float) -> float:
+        """x of the middle of a column."""
+        return self.edge(t) + self.column / 2
+
+    def at(self, x: float) -> int | None:
+        """The time step whose column holds x; None outside."""
+        t = self.first + math.floor((x - self.left) / self.column)
+        return t if self.first <= t <= self.last else None
+
+    def between(self, left: float, right: float) -> range:
+        """The time steps whose columns reach into left … right."""
+        begin = self.first + math.floor((left - self.left) / self.column)
+        end = self.first + math.ceil((right - self.left) / self.column)
+        return range(max(self.first, begin), min(self.last + 1, max(begin, end)))
+
+    def labels(self, width: float) -> Iterator[int]:
+        """The time steps that are written when a label needs so much width: every 1st, 2nd, 5th, 10th …"""
+        every = next_round(max(1.0, width / self.column))
+        for t in range(self.first, self.last + 1):
+            if t % every == 0:
+                yield t
+
+
+def next_round(value: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20 … that is not below a value."""
+    power = 1
+    while True:
+        for digit in (1, 2, 5):
+            if digit * power >= value:
+                return digit * power
+        power *= 10
+
+
+def margins(width: float, appearance: Appearance) -> tuple[float, float]:
+    """(left, right) of the columns in a view of that width, the same for every view."""
+    left = min(appearance.px(LEFT), 0.26 * width)
+    return left, appearance.px(RIGHT if is_wide(width, appearance) else NARROW_RIGHT)
+
+
+def is_wide(width: float, appearance: Appearance) -> bool:
+    """Whether the legend stands at the right, not above."""
+    return width >= appearance.px(WIDE)
+
+
+def axis_in(width: float, steps: tuple[int, int], least_column: float, scrolled: float,
+            appearance: Appearance) -> TimeAxis:  # fmt: skip
+    """The axis of a view: the columns fill it, or are as narrow as allowed and scrolled by so many px."""
+    left, right = margins(width, appearance)
+    first, last = steps
+    column = max(least_column, (width - left - right) / (last - first + 1))
+    return TimeAxis(first, last, left - scrolled, max(column, 0.01))
+
+
+def paint_time_axis(
+    painter: QPainter, axis: TimeAxis, area: QRectF, cursor_time: int | None, appearance: Appearance
+) -> None:
+    """Write t and its numbers below the plot area, the cursor's one strong; nothing beside the area is drawn over."""
+    font, strong = appearance.font(_LABEL), appearance.font(_LABEL, bold=True)
+    metrics = QFontMetricsF(strong)
+    room = metrics.horizontalAdvance(str(axis.last)) + appearance.px(7)
+    baseline = area.bottom() + appearance.px(5) + metrics.ascent()
+    painter.setPen(appearance.color("ink_quiet"))
+    painter.setFont(appearance.font(_LABEL + 2, italic=True, family="math"))
+    painter.drawText(QPointF(area.left() - appearance.px(14), baseline), "t")
+    painter.setFont(font)
+    for t in axis.labels(room):
+        near = cursor_time is not None and abs(t - cursor_time) * axis.column < room
+        if not near and area.left() - 1 <= axis.centre(t) <= area.right() + 1:
+            _write_centred(painter, axis.centre(t), baseline, str(t), QFontMetricsF(font))
+    if cursor_time is not None and area.left() - 1 <= axis.centre(cursor_time) <= area.right() + 1:
+        painter.setFont(strong)
+        painter.setPen(appearance.color("cursor"))
+        _write_centred(painter, axis.centre(cursor_time), baseline, str(cursor_time), metrics)
+
+
+def paint_cursor_column(
+    painter: QPainter, axis: TimeAxis, area: QRectF, cursor_time: int | None, appearance: Appearance
+) -> None:
+    """Frame the column of the time step under the cursor."""
+    if cursor_time is None or not axis.first <= cursor_time <= axis.last:
+        return
+    width = max(axis.column, appearance.px(4))
+    column = QRectF(axis.centre(cursor_time) - width / 2, area.top(), width, area.height())
+    pen = painter.pen()
+    pen.setColor(appearance.color("cursor"))
+    pen.setWidthF(appearance.px(1.6))
+    pen.setStyle(Qt.PenStyle.SolidLine)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(column)
+
+
+def _write_centred(painter: QPainter, x: float, baseline: float, text: str, metrics: QFontMetricsF) -> None:
+    painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseline), text)
