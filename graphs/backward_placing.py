@@ -42,8 +42,12 @@ def place_backward(
     Returns:
         where the backward part ends.
     """
-    zone = Zone(right + measures.BACKWARD_PITCH / 2, {})
+    zone = Zone(right + measures.BACKWARD_PITCH / 2 + measures.BACKWARD_CIRCLE / 2, {})
     later = []
+    for step in range(kind.forward_steps, len(kind.sources)):
+        if step not in rules:  # the gradient that the pass begins with stands beside the loss
+            row = y[kind.shown[kind.forward_steps - 1]] if kind.forward_steps else 0.0
+            x[kind.circle[step]], y[kind.circle[step]] = zone.next_slot(row), row
     for step in sorted(rules, key=lambda step: _order(rules[step])):
         rule = rules[step]
         is_parameter = rule.source <= PARAMETER_CODE
@@ -59,7 +63,7 @@ def place_backward(
         row = _rail(kind, rules[step].source, y)
         x[kind.circle[step]], y[kind.circle[step]] = far.next_slot(row), row
     slots += max(far.rows.values(), default=0)
-    return zone.left + slots * measures.BACKWARD_PITCH if rules else right
+    return zone.left + (slots - 0.5) * measures.BACKWARD_PITCH if slots else right
 
 
 def _order(rule: RuleStep) -> tuple[bool, int, bool, int]:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.tensor import Role
 from graphs import measures
 from graphs.drawing import EdgeKind, Ints, NodeKind
 from graphs.kinds import EXTERNAL
 from graphs.parts import Numbers, Parts
 from graphs.routing import Point, enter, leave
 from graphs.scene import Scene
+from graphs.tape_arrays import GIVEN
 from graphs.view import BOX, View
 
 
@@ -81,7 +83,7 @@ def _lane(view: View, local: int) -> int:
     kind = view.template.kind
     if local >= kind.forward_steps:
         return 2 + local % 2
-    states = [step for step, element in enumerate(kind.shown) if kind.elements[element].is_pill]
+    states = [step for step, element in enumerate(kind.shown) if kind.elements[element].role is Role.STATE]
     return states.index(local) % 3 if local in states else 0
 
 
@@ -129,7 +131,7 @@ def _draw_loop(scene: Scene, parts: Parts, number: int, step: int, argument: int
     layout, view = scene.layout, scene.views[number]
     entry = int(scene.entries(number)[0, step])
     source = layout.arrays.inputs_of(entry)[argument]
-    local = _same_step(scene, view, source)
+    local = _same_step(scene, number, source)
     if local is None:
         return
     kind = view.template.kind
@@ -155,12 +157,14 @@ def _draw_loop(scene: Scene, parts: Parts, number: int, step: int, argument: int
                         into_argument, (np.array(points) + shift)[None])  # fmt: skip
 
 
-def _same_step(scene: Scene, view: View, entry: int) -> int | None:
-    """The step of the one drawn column that does what ``entry`` does in another."""
+def _same_step(scene: Scene, number: int, entry: int) -> int | None:
+    """The step of the one drawn column that does what ``entry`` does in another; by name if ``entry`` was given."""
     arrays, columns = scene.layout.arrays, scene.layout.columns
-    own = scene.entries(scene.views.index(view))[0].tolist()
-    wanted = (arrays.name[entry], arrays.operation[entry], columns.place[arrays.scope[entry]])
-    for local, other in enumerate(own):
-        if (arrays.name[other], arrays.operation[other], columns.place[arrays.scope[other]]) == wanted:
+    given = arrays.operation[entry] == GIVEN
+    for local, other in enumerate(scene.entries(number)[0].tolist()):
+        same_place = columns.place[arrays.scope[other]] == columns.place[arrays.scope[entry]]
+        if arrays.name[other] != arrays.name[entry] or arrays.operation[other] == GIVEN:
+            continue
+        if given or (arrays.operation[other] == arrays.operation[entry] and same_place):
             return local
     return None

@@ -10,7 +10,7 @@ from graphs import measures
 from graphs.crossings import draw_crossings
 from graphs.drawing import EdgeKind
 from graphs.parts import Numbers, Parts
-from graphs.routing import route
+from graphs.routing import beside, route
 from graphs.scene import Scene
 from graphs.view import BOX, View
 
@@ -74,8 +74,10 @@ def _draw_flow(scene: Scene, parts: Parts, number: int, flow: Flow, drawn: set[t
 def _route(scene: Scene, view: View, flow: Flow) -> list[tuple[float, float]]:
     key = (flow.source, flow.target)
     if key not in view.routes:
-        view.routes[key] = route(
-            view.space(scene.rail_heights()), view.node_of[flow.source], view.node_of[flow.target],
-            view.port(flow.source), view.port(flow.target),
-        )  # fmt: skip
+        kind = view.template.kind
+        source, target = view.node_of[flow.source], view.node_of[flow.target]
+        start = view.port(flow.source)
+        if flow.into >= kind.forward_steps > flow.step:
+            start = beside(view.rects[source], start, right=True)
+        view.routes[key] = route(view.space(scene.rail_heights()), source, target, start, view.port(flow.target))
     return view.routes[key]

@@ -28,8 +28,8 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
                 path = paths.get((column, place))
                 if path is None:
                     continue
-                count = layout.columns.number[column] if not place else _number(kind, name)
-                title = path.rsplit("/", 1)[-1] if not place else name
+                count = None if scene.folded >= 0 and not place else layout.columns.number[column] if not place else _number(kind, name)
+                title = name if place else "t" if scene.folded >= 0 else path.rsplit("/", 1)[-1]
                 rect = (
                     frame.left + float(scene.x[column]), frame.top + float(scene.y[column]),
                     frame.right - frame.left, frame.bottom - frame.top,

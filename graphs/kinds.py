@@ -16,7 +16,7 @@ EXTERNAL = -1
 PARAMETER_CODE = -2  # parameter k is written PARAMETER_CODE - k among a step's sources
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Kind:
     """A kind of time step.
 
@@ -45,6 +45,8 @@ class Kind:
     def source_element(self, source: int, consumer: int) -> int:
         """The element that an operand flows from: the circle where the pill lies outside the consumer's own cell."""
         pill = self.shown[source]
+        if consumer >= self.forward_steps:
+            return pill
         inside, home = self.elements[pill].place, self.elements[self.circle[source]].home
         if inside != home and self.places[consumer][: len(home)] == home and home[: len(inside)] == inside:
             return self.circle[source]

@@ -15,7 +15,7 @@ from engine.tape import Tape
 from engine.tensor import Role
 from graphs import measures
 from graphs.columns import Columns, columns_of
-from graphs.drawing import Ints
+from graphs.drawing import Ints, NodeKind
 from graphs.elements import Place
 from graphs.kinds import kinds_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
@@ -24,7 +24,7 @@ from graphs.template import Template, cell_of, templates_of
 KEPT = 8  # structures remembered; a lesson has one or two
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RailPlace:
     """Where a rail runs: through the columns ``first`` to ``last``; ``parameters`` are those it stands for."""
 
@@ -34,7 +34,7 @@ class RailPlace:
     last: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Layout:
     """Where everything in a recording stands.
 
@@ -129,7 +129,9 @@ def _align_outer_columns(layout: Layout) -> None:
     """What comes before the time steps stands on the rows of its kind in them, what comes after beside its sources."""
     first, last = int(layout.template_of[0]), int(layout.template_of[-1])
     if len(layout.columns) > 2 and first >= 0:
-        _align_before(layout.templates[first], layout.templates[layout.template_of[1]])
+        before = layout.templates[first]
+        if all(element.kind == NodeKind.VARIABLE for element in before.kind.elements):
+            _align_before(before, layout.templates[layout.template_of[1]])
     if len(layout.columns) > 2 and last >= 0:
         template = layout.templates[last]
         _align_after(layout, template)
@@ -148,15 +150,22 @@ def _align_after(layout: Layout, template: Template) -> None:
 
 
 def _align_before(before: Template, inside: Template) -> None:
-    taken: list[float] = []
+    """Initial states stand on their states' rows, several on one row beside each other, from right to left."""
+    rows: dict[int, int] = {}
+    slots: list[int] = []
     for k, element in enumerate(before.kind.elements):
         for m, other in enumerate(inside.kind.elements):
-            same = other.label == element.label and other.role is element.role and other.kind is element.kind
-            if same and all(abs(inside.y[m] - y) > measures.PILL_HEIGHT for y in taken):
+            if (other.label, other.role, other.kind) == (element.label, element.role, element.kind):
                 before.y[k] = inside.y[m]
-                before.x[k] = before.width / 2
-                taken.append(inside.y[m])
                 break
+        row = round(before.y[k])
+        taken = [rows[near] for near in range(row - 40, row + 41) if near in rows]
+        rows[row] = max(taken, default=0) + 1
+        slots.append(rows[row] - 1)
+    pitch = measures.PILL_WIDTH + measures.SIDE_GAP
+    before.width = pitch * (max(slots) + 1) + 2 * measures.COLUMN_PADDING
+    for k, slot in enumerate(slots):
+        before.x[k] = before.width - measures.COLUMN_PADDING - pitch * (slot + 0.5)
 
 
 def _place_rails(layout: Layout) -> None:

@@ -13,7 +13,7 @@ from graphs.drawing import Drawing, EdgeKind, Rail, Region
 Numbers = NDArray[Any]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Parts:
     """What a drawing is made of. Nodes and edges are numbered in the order in which they are added."""
 

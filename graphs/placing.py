@@ -87,7 +87,8 @@ class _Placing:
         home = [_host(item, hosted) for item in range(len(blocks))]
         links = [(home[a], home[b], s, d) for a, b, s, d in links if home[a] != home[b]]
         items = [item for item in range(len(blocks)) if item not in hosted]
-        return _stacked(blocks, _rows_of(items, links), links)
+        single = {item for item in items if len(lists[item]) == 1}
+        return _stacked(blocks, _rows_of(items, links, single), links)
 
     def _inner(self, group: list[int], depth: int) -> Place:
         return self.elements[group[0]].place[: depth + 1]
@@ -124,8 +125,11 @@ def _host(item: int, hosted: dict[int, int]) -> int:
     return item
 
 
-def _rows_of(items: list[int], links: list[tuple[int, int, int, int]]) -> Rows:
-    """Rows by longest path; what nothing leads to stands just below its first consumer."""
+def _rows_of(items: list[int], links: list[tuple[int, int, int, int]], single: set[int]) -> Rows:
+    """Rows by longest path; a single element that nothing leads to stands just below its first consumer.
+
+    Blocks that nothing leads to stay on the lowest row, so that gates stand side by side.
+    """
     below: dict[int, list[int]] = {item: [] for item in items}
     above: dict[int, list[int]] = {item: [] for item in items}
     for a, b, _, _ in links:
@@ -136,7 +140,7 @@ def _rows_of(items: list[int], links: list[tuple[int, int, int, int]]) -> Rows:
     for item in items:
         rank[item] = max((rank[source] + 1 for source in below[item]), default=0)
     for item in items:
-        if not below[item] and above[item]:
+        if item in single and not below[item] and above[item]:
             rank[item] = min(rank[target] for target in above[item]) - 1
     rows: list[list[int]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
     for item in items:

@@ -9,6 +9,7 @@ from graphs.measures import CLEARANCE, LANE
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
+WIDE = 60.0  # a node this wide has room for lines beside the one through its middle
 NEAREST = 6  # how many tracks and lanes are tried where a route needs two or three
 
 
@@ -64,6 +65,13 @@ def port(rect: Rect, wanted: Point) -> Point:
     return min(max(x, left + inset), right - inset), min(max(y, top + inset), bottom - inset)
 
 
+def beside(rect: Rect, wanted: Point, right: bool) -> Point:
+    """A second port of a wide node, beside the line through its middle; of a narrow one, the port itself."""
+    if rect[2] - rect[0] < WIDE:
+        return wanted
+    return (rect[2] - 2 * LANE if right else rect[0] + 2 * LANE), wanted[1]
+
+
 def route(space: Field, source: int, target: int, start: Point, end: Point) -> list[Point]:
     """From one node to another in the same column: straight, else with one corner, else with more.
 
@@ -86,14 +94,14 @@ def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -
     rising = ay > by
     start, end = (a[1], b[3]) if rising else (a[3], b[1])
     side_a, side_b = (a[2], b[0]) if bx > ax else (a[0], b[2])
-    if abs(ax - bx) < 1:
-        yield [(ax, start), (ax, end)]
+    for x in (ax, bx):
+        if _within(x, a, ax) and _within(x, b, bx):
+            yield [(x, start), (x, end)]
     if abs(ay - by) < 1:
         yield [(side_a, ay), (side_b, ay)]
-    apart = b[0] > ax or b[2] < ax
-    if apart:
+    if b[0] > ax + 2 * LANE or b[2] < ax - 2 * LANE:
         yield [(ax, start), (ax, by), (side_b, by)]
-    if (a[2] < bx or a[0] > bx) and (by < a[1] or by > a[3]):
+    if (a[2] < bx - 2 * LANE or a[0] > bx + 2 * LANE) and (by < a[1] or by > a[3]):
         yield [(side_a, ay), (bx, ay), (bx, end)]
     tracks = space.tracks(end)
     for y in tracks:
@@ -102,6 +110,12 @@ def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -
     for x in space.lanes(side_b)[: 2 * NEAREST]:
         yield [(a[2] if x > ax else a[0], ay), (x, ay), (x, by), (b[0] if x < bx else b[2], by)]
     yield from _detours(space, (ax, start), (bx, end), rising)
+
+
+def _within(x: float, rect: Rect, own: float) -> bool:
+    """Whether a vertical line may end at x: at the node's port, or anywhere along a wide node."""
+    wide = rect[2] - rect[0] >= WIDE
+    return abs(x - own) < 1 or (wide and rect[0] + LANE < x < rect[2] - LANE)
 
 
 def _detours(space: Field, start: Point, end: Point, rising: bool) -> Iterator[list[Point]]:
@@ -124,8 +138,8 @@ def leave(space: Field, source: int, start: Point, border: float, lane: int) -> 
         lane: lines of different lanes run beside each other.
     """
     rect = space.rects[source]
-    x, y = start
-    ways = [[(rect[2] if border > x else rect[0], y), (border, y)]]
+    ways = [[(rect[2] if border > start[0] else rect[0], start[1]), (border, start[1])]]
+    x, _ = beside(rect, start, border > start[0])
     for track in space.tracks(rect[1], lane * LANE):
         if rect[1] <= track <= rect[3]:
             continue

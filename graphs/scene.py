@@ -16,7 +16,7 @@ from graphs.measures import COLUMN_GAP
 from graphs.view import View, closed_at, view_of
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """What is about to be drawn.
 

@@ -14,7 +14,7 @@ from graphs.placing import place_elements
 BUNDLED_ABOVE = 3  # a cell with more parameters than this has tags and one rail, not a rail each
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Template:
     """A placed kind.
 

@@ -16,7 +16,7 @@ BOX = -1  # "element" of a closed scope's node
 TAG = -2  # "element" of a bundled parameter's tag at an operation
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class View:
     """The nodes of a kind of column while some scopes are closed.
 
