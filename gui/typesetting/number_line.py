@@ -78,10 +78,12 @@ class NumberLine:
     Attributes:
         size: width and height, px.
         baseline: of the first line, px below the top.
+        columns: how many columns its matrices show at most.
     """
 
-    def __init__(self, lines: Sequence[Box], leading: float, indent: float) -> None:
+    def __init__(self, lines: Sequence[Box], leading: float, indent: float, columns: int = COLUMNS) -> None:
         self._lines = tuple(lines)
+        self.columns = columns
         self._indent = indent
         self._baselines: list[float] = []
         y = 0.0
@@ -104,14 +106,19 @@ class NumberLine:
         painter.restore()
 
 
-def number_line(pieces: Sequence[Piece], style: LineStyle, width: float = float("inf")) -> NumberLine:
+def number_line(
+    pieces: Sequence[Piece], style: LineStyle, width: float = float("inf"), columns: int = COLUMNS
+) -> NumberLine:
     """Lay out pieces within a width: lines break before signs, then matrices show fewer columns.
+
+    Args:
+        columns: how many columns to begin with; what fitted a line of the same shape saves trying.
 
     Raises:
         FormulaError: a symbol is not LaTeX that can be typeset.
     """
     indent = 1.2 * style.size
-    for columns in range(COLUMNS, FEWEST_COLUMNS - 1, -1):
+    for columns in range(max(columns, FEWEST_COLUMNS), FEWEST_COLUMNS - 1, -1):
         parts = _Parts(pieces, style, columns)
         lines = parts.lines(width, indent)
         if not any(line.width + (indent if at else 0.0) > width for at, line in enumerate(lines)):
@@ -119,7 +126,7 @@ def number_line(pieces: Sequence[Piece], style: LineStyle, width: float = float(
         # Nothing to be gained from fewer columns where there are no columns; the loop would lay out the same again.
         if not parts.has_matrices:
             break
-    return NumberLine(lines, 0.35 * style.size, indent)
+    return NumberLine(lines, 0.35 * style.size, indent, columns)
 
 
 class _Parts:
