@@ -25,6 +25,8 @@ _SHOWN_TERMS = 4
 def step_numbers(names: Names, step: Tensor, focus: Focus, *, weights: bool = False) -> list[Piece]:
     """``z^{3} = \\sigma([…]) = […]``: the step with numbers; only for a step that is revealed.
 
+    What has no name of its own begins with "=": its symbols stand on the line above.
+
     Args:
         focus: the number to be stressed.
         weights: whether the value is shaped like a parameter.
@@ -41,7 +43,7 @@ def step_numbers(names: Names, step: Tensor, focus: Focus, *, weights: bool = Fa
     else:
         operands = dict(zip(_LETTERS, ([_operand(t.value, made, place)] for t in step.inputs), strict=False))
         right = fill(template(row.formula).tokens, operands, attribute_terms(step.attributes))
-    left = [name, "="] if names.is_named(step.index) else []
+    left = [name, "="] if names.is_named(step.index) else ["="]
     return [*left, *right, "=", result]
 
 

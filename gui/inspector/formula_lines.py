@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
-from gui.equations.line_pieces import latex_in
+from gui.equations.line_pieces import latex_in, numbers_in
 from gui.equations.piece_text import text_of
 from gui.typesetting.formula import is_prepared
 from gui.typesetting.formula_preparation import FormulaPreparation
 from gui.typesetting.inks import Inks
 from gui.typesetting.line_style import LineStyle
 from gui.typesetting.number_line import NumberLine, Piece, number_line
+from gui.typesetting.number_matrix import COLUMNS
 
 _SMALLEST = 0.55
 """A line too wide for its place is made smaller, to no less than this share."""
@@ -60,6 +62,7 @@ class FormulaLines(QWidget):
         self._laid: list[_Laid] = []
         self._waits_for: set[str] = set()
         self._styles: dict[float, LineStyle] = {}
+        self._fits: dict[tuple[object, ...], tuple[float, int]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._copy = QAction(self)
@@ -86,6 +89,7 @@ class FormulaLines(QWidget):
     def _update_appearance(self) -> None:
         self._inks = Inks.of(self._appearance)
         self._styles.clear()
+        self._fits.clear()
         self._copy.setText(self._appearance.say("Copy as plain text"))
         self._caption_font = self._appearance.font(11.0)
         self._update_layout()
@@ -122,12 +126,19 @@ class FormulaLines(QWidget):
             metrics = QFontMetricsF(self._plain_font())
             bounds = metrics.boundingRect(QRectF(0, 0, room, 1e4), int(Qt.TextFlag.TextWordWrap), text)
             return _Laid(None, text, line.caption, top, max(bounds.height(), self._appearance.px(1.7 * line.size)))
-        made = number_line(line.pieces, self._style(line.size), room)
-        size = line.size
-        while made.size.width() > room and size > _SMALLEST * line.size:
-            size *= 0.9
-            made = number_line(line.pieces, self._style(size), room)
+        made = self._fitted(line, room)
         return _Laid(made, "", line.caption, top, made.size.height())
+
+    def _fitted(self, line: FormulaLine, room: float) -> NumberLine:
+        """The line typeset within the room; one of the same shape has shown how many columns fit."""
+        shape = line.size, round(room), *(np.shape(numbers_in(piece)) for piece in line.pieces)
+        size, columns = self._fits.get(shape, (line.size, COLUMNS))
+        made = number_line(line.pieces, self._style(size), room, columns)
+        while made.size.width() > room and size > _SMALLEST * line.size:
+            size = max(_SMALLEST * line.size, min(0.97 * size, size * room / made.size.width()))
+            made = number_line(line.pieces, self._style(size), room, made.columns)
+        self._fits[shape] = size, made.columns
+        return made
 
     def _style(self, size: float) -> LineStyle:
         if size not in self._styles:

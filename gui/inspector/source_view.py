@@ -42,7 +42,7 @@ class SourceView(QPlainTextEdit):
         document = self._document(place.file)
         if document is not self.document():
             self.setDocument(document)
-            self._update_appearance()
+            self._update_font()
         self._mark(place)
 
     @property
@@ -107,21 +107,24 @@ class SourceView(QPlainTextEdit):
 
     def _update_appearance(self) -> None:
         look = self._appearance
-        font = look.font(12.0, family="mono")
-        self.setFont(font)
-        self.document().setDefaultFont(font)
-        self.setTabStopDistance(4.0 * self.fontMetrics().horizontalAdvance(" "))
         for _, syntax in self._documents.values():
             syntax.take_colors(look)
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, look.color("surface"))
         palette.setColor(palette.ColorRole.Text, look.color("ink"))
         self.setPalette(palette)
-        self.setViewportMargins(self.gutter_width, 0, 0, 0)
+        self.setFont(look.font(12.0, family="mono"))
+        self._update_font()
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + bar + look.whole_px(8))
         if self._place is not None:
             self._mark(self._place)
+
+    def _update_font(self) -> None:
+        """The font of the document shown; the others get it when they are."""
+        self.document().setDefaultFont(self.font())
+        self.setTabStopDistance(4.0 * self.fontMetrics().horizontalAdvance(" "))
+        self.setViewportMargins(self.gutter_width, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -27,7 +27,7 @@ class CellStyle:
     rule: float
 
     @staticmethod
-    def of(appearance: Appearance, size: float = 11.0) -> CellStyle:
+    def of(appearance: Appearance, size: float = 10.5) -> CellStyle:
         """For numbers of a font size before scaling."""
         return CellStyle(
             appearance.font(size, family="text"), appearance.color("ground"), appearance.color("line"),

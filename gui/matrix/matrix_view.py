@@ -122,7 +122,7 @@ class MatrixView(QAbstractScrollArea):
         self._style = CellStyle.of(look)
         self._small = look.font(11.0)
         self._sizes = CellSizes(
-            look.whole_px(36), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
+            look.whole_px(32), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
             look.whole_px(240),
         )  # fmt: skip
         self._update_grid()
