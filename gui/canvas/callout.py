@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from engine.tape import Phase
 from gui.appearance import Appearance
@@ -23,9 +23,9 @@ from gui.typesetting.line_style import LineStyle
 from gui.typesetting.number_line import NumberLine, number_line
 from gui.typesetting.plain_text import plain_text
 
-_PADDING, _LEADING = 10.0, 6.0
-_TITLE, _FORMULA, _NUMBERS = 13.0, 17.0, 14.0
-_WIDEST = 460.0
+_PADDING, _LEADING = 9.0, 5.0
+_TITLE, _FORMULA, _NUMBERS = 12.0, 15.0, 13.0
+_WIDEST = 300.0
 _AWAY = 14.0
 """Distance between ring and card, px."""
 _INK = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward_ink", Phase.UPDATE: "parameter"}
@@ -143,16 +143,66 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     sides = (ring.right() + away, ring.left() - away - width)
     corners = [(x + shift, y) for x, sign in zip(sides, (1, -1), strict=True)
                for y in levels for shift in (0.0, sign * 26.0 * frame.unit, sign * step)]  # fmt: skip
+    if frame.revealed.current_column >= 0:
+        left, _, wide, _ = frame.camera.rect_to_view(_column(frame, frame.revealed.current_column))
+        corners += [(x, y) for x in (left + wide + 6.0, left - 6.0 - width) for y in levels]
     corners += [(center.x() - width / 2, y) for y in levels[3:]]
+    graph = QRectF(*frame.camera.rect_to_view(frame.scene.drawing.rect))
+    above, below = graph.top() - height - away, graph.bottom() + away
+    corners += [(x, y) for x in (*sides, center.x() - width / 2) for y in (above, below)
+                if 0 <= y <= frame.camera.height - height]  # fmt: skip
     margin = 6.0
     places = np.array(corners)
     places[:, 0] = np.clip(places[:, 0], margin, max(margin, frame.camera.width - width - margin))
     places[:, 1] = np.clip(places[:, 1], margin, max(margin, frame.camera.height - height - margin))
     costs = _hidden(places, width, height, frame.node_rects)
-    costs += 0.25 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
+    costs += 0.5 * sum(_overlap(places, width, height, QRectF(*rect)) for rect in _columns(frame))
+    costs += 0.16 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
+    column = frame.revealed.current_column
+    if column >= 0:
+        # The arrows of the current time step are what one looks at now.
+        costs += 0.6 * _overlap(places, width, height, QRectF(*frame.camera.rect_to_view(_column(frame, column))))
     costs += 1e9 * (_overlap(places, width, height, ring) > 0)
     best = places[int(np.argmin(costs))]
     return QPointF(round(float(best[0])), round(float(best[1])))
+
+
+def _columns(frame: Frame) -> list[tuple[float, float, float, float]]:
+    """The columns in view, px."""
+    rects = [frame.camera.rect_to_view(_column(frame, region)) for region in frame.scene.columns]
+    return [rect for rect in rects if rect[0] + rect[2] >= 0 and rect[0] <= frame.camera.width]
+
+
+def leader(frame: Frame, node: int, at: QPointF, size: QSizeF) -> QPainterPath | None:
+    """The line from the ring to a card that stands apart; None where it stands close."""
+    ring = ring_rect(frame, node, 10.0 * max(frame.unit, 0.7 * frame.scale))
+    card = QRectF(at, size)
+    across = max(card.left() - ring.right(), ring.left() - card.right(), 0.0)
+    down = max(card.top() - ring.bottom(), ring.top() - card.bottom(), 0.0)
+    if max(across, down) < 26.0 * frame.scale:
+        return None
+    path = QPainterPath()
+    aside = ring.right() + 9.0 * frame.unit
+    if down > 0 and card.left() < aside < card.right():
+        # Beside the nodes of the column, not through them.
+        path.moveTo(ring.right(), ring.center().y())
+        path.lineTo(aside, ring.center().y())
+        path.lineTo(aside, card.bottom() if card.bottom() < ring.top() else card.top())
+        return path
+    path.moveTo(ring.left() if card.right() < ring.left() else ring.right(), ring.center().y())
+    path.lineTo(
+        min(max(ring.center().x(), card.left()), card.right()), min(max(ring.center().y(), card.top()), card.bottom())
+    )
+    return path
+
+
+def paint_leader(painter: QPainter, frame: Frame, path: QPainterPath) -> None:
+    """Draw the line from the ring to its card."""
+    painter.strokePath(path, pen(frame.palette.cursor, 1.2 * frame.scale))
+
+
+def _column(frame: Frame, region: int) -> tuple[float, float, float, float]:
+    return frame.scene.drawing.regions[region].rect
 
 
 def _hidden(places: np.ndarray, width: float, height: float, nodes: np.ndarray) -> np.ndarray:

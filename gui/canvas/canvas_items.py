@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gui.canvas.callout import Callout, place_callout
+from gui.canvas.callout import Callout, leader, paint_leader, place_callout
 from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import paint_legend
@@ -99,6 +99,8 @@ class CalloutItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._callout: Callout | None = None
+        self._frame: Frame | None = None
+        self._leader: QPainterPath | None = None
         self.setZValue(30)
         self.setVisible(False)
 
@@ -108,18 +110,27 @@ class CalloutItem(QGraphicsItem):
         self.setVisible(visible)
         self.prepareGeometryChange()
         self._callout = callout if visible else None
+        self._frame, self._leader = frame, None
         if callout is not None and visible:
-            self.setPos(place_callout(frame, node, callout.size))
+            at = place_callout(frame, node, callout.size)
+            line = leader(frame, node, at, callout.size)
+            self._leader = None if line is None else line.translated(-at)
+            self.setPos(at)
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         if self._callout is None:
             return QRectF()
-        return QRectF(QPointF(0, 0), self._callout.size).adjusted(-4, -4, 4, 4)
+        rect = QRectF(QPointF(0, 0), self._callout.size)
+        if self._leader is not None:
+            rect = rect.united(self._leader.boundingRect())
+        return rect.adjusted(-4, -4, 4, 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self._callout is not None:
+        if self._callout is not None and self._frame is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._leader is not None:
+                paint_leader(painter, self._frame, self._leader)
             self._callout.paint(painter, QPointF(0, 0))
 
 

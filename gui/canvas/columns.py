@@ -81,7 +81,9 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
     """Paint the frames of open parts, layers, cells and gates with their names."""
     palette = frame.palette
     for region in frame.scene.drawing.regions:
-        if region.closed or region.kind == ScopeKind.TIME or region.rect[2] * frame.zoom < 24.0:
+        # A frame around a single thing says nothing.
+        single = region.entries[1] - region.entries[0] <= 1
+        if single or region.closed or region.kind == ScopeKind.TIME or region.rect[2] * frame.zoom < 24.0:
             continue
         x, y, width, height = frame.camera.rect_to_view(region.rect)
         if x > frame.camera.width or x + width < 0 or y > frame.camera.height or y + height < 0:
@@ -101,5 +103,5 @@ def _paint_name(painter: QPainter, frame: Frame, region: Region, at: tuple[float
     if size < 7.0:
         return
     label = frame.labels.get(region.name, Style("text", round(size)))
-    if label.width < width - 8 * frame.zoom:
-        label.draw(painter, x + width - label.width - 7 * frame.zoom, y + 1.25 * size, color, outlined=frame.outlined)
+    if label.width < width:
+        label.draw(painter, x + 5.0 * frame.zoom, y - 3.5 * frame.zoom, color, outlined=frame.outlined)

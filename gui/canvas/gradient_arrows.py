@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
 from graphs.drawing import EdgeKind
@@ -16,7 +17,7 @@ DECADES = 5.0
 """A gradient so many powers of ten below the largest is drawn as thin as can be."""
 _LEAST, _MOST = 0.9, 6.6
 """Widths of the thinnest and the widest arrow at zoom 1, px."""
-_BINS = 28
+_BINS = 20
 _BESIDE = 4.5
 """Distance between an edge and the near side of its arrow at zoom 1, px."""
 
@@ -52,33 +53,30 @@ def paint_gradient_arrows(painter: QPainter, frame: Frame) -> None:
         return
     norms = revealed.norms[edges]
     bins = np.rint(strength(norms, revealed.largest) * _BINS).astype(np.int64)
-    finite = np.isfinite(norms)
-    lines = _beside(frame, frame.polylines(edges), bins / _BINS)
-    for number in np.unique(bins[finite]):
-        share = float(number) / _BINS
-        _paint(painter, frame, lines.chosen(np.flatnonzero((bins == number) & finite)), share, arrow_color(frame, share))
-    if not finite.all():
-        _paint(painter, frame, lines.chosen(np.flatnonzero(~finite)), 1.0, frame.palette.not_finite)
+    bins[~np.isfinite(norms)] = _BINS + 1
+    order = np.argsort(bins, kind="stable")
+    bins = bins[order]
+    shafts, heads = _arrows(frame, frame.polylines(edges[order]), np.minimum(bins, _BINS) / _BINS)
+    painter.setBrush(NO_BRUSH)
+    bounds = [*np.flatnonzero(np.diff(bins, prepend=-1)).tolist(), len(bins)]
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        share = min(int(bins[first]), _BINS) / _BINS
+        color = frame.palette.not_finite if bins[first] > _BINS else arrow_color(frame, share)
+        stroke = pen(color, float(arrow_width(share, frame.unit)))
+        stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+        start, end = int(shafts.starts[first]), int(shafts.starts[last])
+        painter.strokePath(path_of(shafts.points[start:end], shafts.starts[first:last] - start), stroke)
+        fill_polygons(painter, heads[first:last], color)
 
 
-def _beside(frame: Frame, lines: Polylines, share: Array) -> Polylines:
-    """The arrows' ways: left of the edges, against their direction, clear of the nodes at both ends."""
+def _arrows(frame: Frame, edges: Polylines, share: Array) -> tuple[Polylines, Array]:
+    """Shafts and heads: left of the edges, against their direction, clear of the nodes at both ends."""
     unit = frame.unit
-    width = arrow_width(share, unit)
-    moved = lines.reversed().shifted(-(_BESIDE * unit + width / 2))
-    return moved.shortened(2.0 * unit, 2.0 * unit)
-
-
-def _paint(painter: QPainter, frame: Frame, lines: Polylines, share: float, color: QColor) -> None:
-    unit = frame.unit
-    width = float(arrow_width(share, unit))
-    head_length, head_width = width * 1.15 + 5.5 * unit, width * 1.5 + 5.0 * unit
+    width = np.asarray(arrow_width(share, unit))
+    lines = edges.reversed().shifted(-(_BESIDE * unit + width / 2)).shortened(2.0 * unit, 2.0 * unit)
     tips, ways = lines.heads()
     leg = np.hypot(*(lines.points[lines.lasts] - lines.points[lines.lasts - 1]).T)
-    fits = np.minimum(1.0, 0.8 * leg / head_length)
-    shafts = lines.shortened(0.0, 0.8 * head_length * fits).rounded(CORNER * frame.zoom)
-    stroke = pen(color, width)
-    stroke.setCapStyle(stroke.capStyle().FlatCap)
-    painter.setBrush(NO_BRUSH)
-    painter.strokePath(path_of(shafts.points, shafts.firsts), stroke)
-    fill_polygons(painter, arrow_heads(tips, ways, head_length * fits, head_width * fits), color)
+    length = width * 1.15 + 5.5 * unit
+    fits = np.minimum(1.0, 0.8 * leg / length)
+    heads = arrow_heads(tips, ways, length * fits, (width * 1.5 + 5.0 * unit) * fits)
+    return lines.shortened(0.0, 0.8 * length * fits).rounded(CORNER * frame.zoom), heads

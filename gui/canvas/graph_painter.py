@@ -10,6 +10,7 @@ from gui.canvas.edge_painter import paint_cuts, paint_edges
 from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
 from gui.canvas.node_painter import NodePainter
+from gui.canvas.number_cards import paint_cards
 from gui.canvas.palette import pen
 from gui.canvas.rails import paint_heads, paint_rails, paint_taps
 from gui.canvas.value_painter import ValuePainter
@@ -25,11 +26,11 @@ class GraphPainter:
     def clear(self) -> None:
         """Forget what depends on theme, tape and language."""
         self._nodes.clear()
-        self._values.strips.clear()
+        self._values.clear()
 
     def clear_values(self) -> None:
         """Forget what depends on the tape."""
-        self._values.strips.clear()
+        self._values.clear()
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint a frame."""
@@ -43,6 +44,7 @@ class GraphPainter:
         paint_cuts(painter, frame)
         paint_taps(painter, frame)
         self._nodes.paint(painter, frame)
+        paint_cards(painter, frame)
         self._values.paint(painter, frame)
         paint_heads(painter, frame)
         _paint_breakpoints(painter, frame)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from graphs.drawing import NodeKind
 from gui.canvas.frame import Frame
+from gui.canvas.number_cards import card_of
 from gui.canvas.palette import NO_BRUSH, pen
 
 _LEAST_RADIUS = 9.0
@@ -16,6 +17,9 @@ _ROUND = (NodeKind.OPERATION, NodeKind.BACKWARD)
 def ring_rect(frame: Frame, node: int, gap: float) -> QRectF:
     """The rectangle of a ring around a node at a distance in px."""
     drawing = frame.scene.drawing
+    card = card_of(frame, node)
+    if card is not None:
+        return card.adjusted(-gap, -gap, gap, gap)
     x, y = frame.node_center(node)
     least = _LEAST_RADIUS * frame.scale
     half_w = max(float(drawing.width[node]) * frame.zoom / 2 + gap, least)
@@ -27,7 +31,7 @@ def ring_rect(frame: Frame, node: int, gap: float) -> QRectF:
 
 def _draw_ring(painter: QPainter, frame: Frame, node: int, gap: float) -> None:
     rect = ring_rect(frame, node, gap)
-    if frame.scene.drawing.kind[node] in _ROUND:
+    if frame.scene.drawing.kind[node] in _ROUND and card_of(frame, node) is None:
         painter.drawEllipse(rect)
         return
     pill = frame.scene.drawing.kind[node] == NodeKind.VARIABLE

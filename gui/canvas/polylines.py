@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
-_ON_A_CORNER = 5
+_ON_A_CORNER, _ON_A_LARGE_CORNER = 5, 10
 """Points that stand for a rounded corner."""
+_LARGE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,21 @@ class Polylines:
         inner[self.lasts] = False
         if radius < 1.0 or not inner.any():
             return self
-        counts = np.where(inner, _ON_A_CORNER, 1)
+        each = _ON_A_CORNER if radius < _LARGE else _ON_A_LARGE_CORNER
+        counts = np.where(inner, each, 1)
         made = np.repeat(self.points, counts, axis=0)
         at = np.concatenate([[0], np.cumsum(counts)])
-        made[(at[:-1][inner, None] + np.arange(_ON_A_CORNER)).ravel()] = self._corners(np.flatnonzero(inner), radius)
+        made[(at[:-1][inner, None] + np.arange(each)).ravel()] = self._corners(np.flatnonzero(inner), radius, each)
         return Polylines(made, at[self.starts])
 
-    def _corners(self, at: Indices, radius: float) -> Array:
+    def _corners(self, at: Indices, radius: float, each: int) -> Array:
         """Quadratic Bézier curves around the corners at point indices ``at``, flattened."""
         corner = self.points[at]
         back, ahead = self.points[at - 1] - corner, self.points[at + 1] - corner
         for way in (back, ahead):
             length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
             way *= (np.minimum(radius, length / 2) / length)[:, None]
-        t = np.linspace(0.0, 1.0, _ON_A_CORNER)[None, :, None]
+        t = np.linspace(0.0, 1.0, each)[None, :, None]
         curve = (1 - t) ** 2 * (corner + back)[:, None] + 2 * t * (1 - t) * corner[:, None]
         curve = curve + t**2 * (corner + ahead)[:, None]
         return curve.reshape(-1, 2)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.tensor import Tensor
-from gui.canvas.palette import NO_PEN, Palette, pen
+from gui.canvas.palette import NO_BRUSH, NO_PEN, Palette, pen
 from gui.canvas.value_texts import value_range
 from gui.color_maps import paint
 
@@ -74,6 +74,9 @@ class StripPainter:
             painter.setBrush(palette.ground)
             painter.drawImage(QRectF(round(rect.x() * ratio) / ratio, round(rect.y() * ratio) / ratio,
                                      width / ratio, height / ratio), kept[0])  # fmt: skip
+        painter.setPen(pen(palette.color("line"), 0.8))
+        painter.setBrush(NO_BRUSH)
+        painter.drawRect(rect)
         if not np.isfinite(rows).all():
             hatch(painter, rect, palette.not_finite)
 

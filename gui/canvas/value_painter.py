@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from graphs.drawing import NodeKind
 from gui.canvas.frame import Frame
@@ -17,6 +19,9 @@ from gui.canvas.strips import StripPainter, hatch
 _FROM_HEIGHT = 8.0
 """Pills lower than this show no value, px."""
 _TEXT_SIZE = 0.54
+_PIXMAPS_BELOW = 400.0
+"""Larger nodes are painted directly, px."""
+_KEPT = 1500
 _MORE_DIGITS_FROM = 44.0
 """Pills at least this high write one digit more, px."""
 
@@ -25,7 +30,13 @@ class ValuePainter:
     """Paints the values of revealed variables and losses."""
 
     def __init__(self) -> None:
-        self.strips = StripPainter()
+        self._strips = StripPainter()
+        self._pixmaps: OrderedDict[tuple[int, int, int, float, str], QPixmap] = OrderedDict()
+
+    def clear(self) -> None:
+        """Forget all pictures of values, as the tape or the colours are others."""
+        self._strips.clear()
+        self._pixmaps.clear()
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint the values of the nodes in view that the cursor has revealed."""
@@ -36,8 +47,34 @@ class ValuePainter:
         for place in np.flatnonzero(wanted).tolist():
             node = int(frame.nodes[place])
             value = frame.cursor.value(int(drawing.entry[node]))
-            if value is not None and value.size:
-                self._paint_value(painter, frame, node, rect_of(frame.node_rects[place]), value)
+            if value is None or not value.size:
+                continue
+            rect = rect_of(frame.node_rects[place])
+            if frame.outlined or rect.width() > _PIXMAPS_BELOW:
+                self._paint_value(painter, frame, node, rect, value)
+            else:
+                self._paint_kept(painter, frame, node, rect, value)
+
+    def _paint_kept(
+        self, painter: QPainter, frame: Frame, node: int, rect: QRectF, value: NDArray[np.floating]
+    ) -> None:
+        """Paint a value through a pixmap, which is made when it is first seen at a size."""
+        ratio = frame.ratio
+        wide, high = int(np.ceil(rect.width() * ratio)), int(np.ceil(rect.height() * ratio))
+        key = int(frame.scene.drawing.entry[node]), wide, high, ratio, frame.palette.name
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = QPixmap(wide, high)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(pixmap)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_value(inner, frame, node, QRectF(0, 0, rect.width(), rect.height()), value)
+            inner.end()
+            self._pixmaps[key] = pixmap
+            if len(self._pixmaps) > _KEPT:
+                self._pixmaps.popitem(last=False)
+        painter.drawPixmap(QPointF(round(rect.x() * ratio) / ratio, round(rect.y() * ratio) / ratio), pixmap)
 
     def _paint_value(
         self, painter: QPainter, frame: Frame, node: int, rect: QRectF, value: NDArray[np.floating]
@@ -58,7 +95,7 @@ class ValuePainter:
             return
         strip = QRectF(room.left(), rect.top() + 0.29 * height, room.width(), 0.42 * height)
         step = frame.cursor.tape[entry]
-        self.strips.paint(
+        self._strips.paint(
             painter, strip, entry, value, step, frame.palette, ratio=frame.ratio, outlined=frame.outlined
         )
 

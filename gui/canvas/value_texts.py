@@ -21,7 +21,7 @@ def number_text(value: float, digits: int = 2) -> str:
     if np.isnan(value):
         return "NaN"
     mantissa, exponent = number_parts(value, digits)
-    if exponent and digits < 3:
+    if exponent:
         mantissa = f"{float(mantissa.replace('−', '-')):.1f}".replace("-", "−")
     return mantissa if not exponent else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
 
