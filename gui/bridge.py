@@ -1,5 +1,7 @@
 """The only link between the engine's session and the screen: events become Qt signals, the user's wishes commands."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -19,8 +21,10 @@ from engine.debugger.grain import Grain
 from engine.debugger.session import Session
 from engine.errors import AddressError, BackstepError
 from engine.lesson import Lesson, lesson_named
+from engine.model import Parameters
 from engine.settings import Settings
 from engine.tape import Tape
+from engine.task import Score
 from gui.language import Language
 from gui.player import Player
 from gui.run_control import RunControl, Speaker
@@ -62,6 +66,7 @@ class Bridge(QObject):
     message = Signal(str, str)
     busy_changed = Signal()
     playing_changed = Signal()
+    undo_changed = Signal()
 
     def __init__(self, session: Session, speaker: Speaker | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +84,7 @@ class Bridge(QObject):
         self._run.message.connect(self.message)
         self._run.busy_changed.connect(self.busy_changed)
         self._run.first_bad_changed.connect(self.first_bad_changed)
+        self._run.undo_changed.connect(self.undo_changed)
         self._run.trained.connect(self._update_history)
         self._player = Player(self._play_on, self)
         self._player.changed.connect(self.playing_changed)  # or another speed
@@ -281,6 +287,10 @@ class Bridge(QObject):
             look()
         else:
             self._run.go(bad.iteration, then=look)
+
+    def examine(self, parameters: Parameters, take: Callable[[Score | None], None]) -> None:
+        """Judge parameters on the task's examination; `take` gets the score, None after a cancel."""
+        self._run.examine(parameters, take)
 
     def cancel(self) -> None:
         """Stop the long work; what was reached stays."""

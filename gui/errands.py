@@ -6,8 +6,11 @@ from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.debugger.breakpoints import Breakpoint
 from engine.debugger.onward import Watch, iterations_from
 from engine.lesson import Lesson
+from engine.model import Parameters
 from engine.settings import Settings
 from engine.tape import Tape
+from engine.task import Score
+from engine.training.examination import examination_scores
 from engine.training.run import Run
 from gui.worker import Job
 
@@ -50,3 +53,13 @@ def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: B
         if job.cancelled:
             break
     return Arrival(number, None, known or first_bad_step(run))
+
+
+def judge(lesson: Lesson, settings: Settings, parameters: Parameters, job: Job) -> Score | None:
+    """The score of parameters on the task's examination; None after a cancel."""
+    score = None
+    for score in examination_scores(lesson, settings, parameters):
+        job.done = score.count
+        if job.cancelled:
+            return None
+    return score

@@ -10,10 +10,12 @@ from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.debugger.session import Session
 from engine.errors import BackstepError, MemoryNeedError
 from engine.lesson import Lesson
+from engine.model import Parameters
 from engine.settings import Settings
 from engine.tape import Tape
+from engine.task import Score
 from engine.training.run import Run
-from gui.errands import Arrival, begin, reach, train_on
+from gui.errands import Arrival, begin, judge, reach, train_on
 from gui.undo_commands import ChangeSettings
 from gui.worker import Busy, Job, Worker
 
@@ -42,6 +44,7 @@ class RunControl(QObject):
     busy_changed = Signal()
     trained = Signal()
     first_bad_changed = Signal()
+    undo_changed = Signal()
 
     def __init__(self, session: Session, speaker: Speaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class RunControl(QObject):
         self._speaker = speaker
         self.first_bad: BadStep | None = None
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.indexChanged.connect(self.undo_changed)
         self._worker = Worker(self)
         self._worker.changed.connect(self._update_busy)
 
@@ -133,6 +137,14 @@ class RunControl(QObject):
             self.first_bad_changed.emit()
         if self._session.run.history.first_bad is not None:
             self._meet_bad_step(first_bad_step(self._session.run))
+
+    def examine(self, parameters: Parameters, take: Callable[[Score | None], None]) -> None:
+        """Judge parameters on the task's examination; `take` gets the score, None after a cancel."""
+        if not self.refuses():
+            lesson, settings = self._session.lesson, self._session.settings
+            self._start(
+                self._speaker.say("Examining the network"), lambda job: judge(lesson, settings, parameters, job), take,
+            )  # fmt: skip
 
     # --- settings and lessons -----------------------------------------------------------------------------------
 

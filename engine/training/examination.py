@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from engine.analysis.series import outputs
@@ -18,7 +20,16 @@ _VALUES_AT_ONCE = 1 << 21
 
 
 def examine(lesson: Lesson, settings: Settings, parameters: Parameters) -> Score:
-    """Judge parameters on the task's examination, in pieces that fit into memory."""
+    """Judge parameters on the task's examination."""
+    *_, score = examination_scores(lesson, settings, parameters)
+    return score
+
+
+def examination_scores(lesson: Lesson, settings: Settings, parameters: Parameters) -> Iterator[Score]:
+    """The examination in pieces that fit into memory: the score of all sequences so far, after each of them.
+
+    Stop by leaving the loop.
+    """
     batch = lesson.task.examination(settings, generator(settings.integer("seed"), "examination"))
     widest = max(max(value.shape) for value in parameters.values())
     rows = max(1, _VALUES_AT_ONCE // (batch.length * widest))
@@ -31,7 +42,8 @@ def examine(lesson: Lesson, settings: Settings, parameters: Parameters) -> Score
         tape.release()
         right += score.right
         loss += score.mean_loss * score.count
-    return Score(right, batch.size, loss / batch.size)
+        done = min(start + rows, batch.size)
+        yield Score(right, done, loss / done)
 
 
 def _rows(batch: Batch, start: int, end: int) -> Batch:

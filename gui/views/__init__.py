@@ -45,5 +45,12 @@ def late(module: str, name: str) -> Factory:
 
 VIEWS: tuple[View, ...] = (
     View("lesson", title="Lesson", factory=late("gui.lesson.lesson_panel", "LessonPanel"), place="left"),
+    View("inspector", title="Inspector", factory=late("gui.inspector.inspector", "Inspector"), place="right"),
+    View(
+        "hidden_states", title="Hidden states", place="bottom",
+        factory=late("gui.views.hidden_states", "HiddenStatesView"),
+    ),
+    View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
+    View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
     View("timeline", title="Timeline", factory=late("gui.views.timeline", "Timeline"), place="foot"),
-)
+)  # fmt: skip

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QVBoxLayout, QW
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.flow_layout import FlowLayout
-from gui.views.loss_plot import LossPlot, short
+from gui.views.loss_plot import LossPlot
 from gui.views.loss_series import WINDOW, RunningSeries
+from gui.views.number_text import number_text
 from gui.views.run_ahead import RunAhead
 
 _MILLISECONDS_BETWEEN_UPDATES = 100
@@ -62,7 +63,7 @@ class LossView(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._plot)
         self._pages.setMinimumSize(1, 1)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.addLayout(self._row)
         layout.addWidget(self._warning)
         layout.addWidget(self._pages, 1)
@@ -80,8 +81,8 @@ class LossView(QWidget):
         look = self._appearance
         self._row.setSpacing(look.whole_px(10))
         margin = look.whole_px(6)
-        self.layout().setContentsMargins(margin, margin, margin, margin)
-        self.layout().setSpacing(look.whole_px(4))
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+        self._layout.setSpacing(look.whole_px(4))
         strong, faint = look.color("loss").name(), look.say("each one")
         mean = look.say("loss, mean of {count}", count=WINDOW)
         self._legend.setText(f'<span style="color:{strong}"><b>━</b></span> {mean} '
@@ -137,7 +138,7 @@ class LossView(QWidget):
         self._pages.setCurrentIndex(0 if len(self._losses) < 2 else 1)
         if losses:
             self._plot.setAccessibleDescription(self._appearance.say(
-                "{count} iterations, last loss {loss}", count=losses, loss=short(self._losses.values[-1])))
+                "{count} iterations, last loss {loss}", count=losses, loss=number_text(self._losses.values[-1])))
         self._update_warning(run.history.first_bad, losses)
 
     def _update_warning(self, bad: int | None, shown: int) -> None:

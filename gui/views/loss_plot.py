@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
-from gui.typesetting.number_format import fixed, number_parts
 from gui.views.loss_series import RunningSeries, bounds, in_decades, thinned
+from gui.views.number_text import number_text
 
 _LEAST_ITERATIONS = 10
 
@@ -134,6 +134,7 @@ class LossPlot(pg.PlotWidget):
             axis.setTickFont(look.font(11, family="text"))
             axis.setStyle(tickTextOffset=look.whole_px(space), tickLength=-look.whole_px(4))
             axis.enableAutoSIPrefix(False)
+        self.getAxis("bottom").setHeight(look.whole_px(34))
         style = {"color": look.color("ink_quiet").name(), "font-size": f"{look.whole_px(12)}px"}
         self.getAxis("bottom").setLabel(look.say("iteration"), **style)
         for curve in self._curves:
@@ -187,7 +188,7 @@ class LossPlot(pg.PlotWidget):
         say = self._appearance.say
         self.setToolTip(say(
             "iteration {iteration}: loss {loss}, mean {mean}", iteration=f"{iteration:,}",
-            loss=short(series.values[iteration]), mean=short(series.means[iteration])))  # fmt: skip
+            loss=number_text(series.values[iteration]), mean=number_text(series.means[iteration])))  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -201,9 +202,3 @@ def _pen(color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
-
-
-def short(value: float) -> str:
-    """A number in a few characters: 0.0123, 4.5e−06."""
-    mantissa, exponent = number_parts(value)
-    return f"{mantissa}e{fixed(exponent, 0)}" if exponent else mantissa

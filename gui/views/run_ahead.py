@@ -26,7 +26,7 @@ class RunAhead(QWidget):
         self._run = QPushButton()
         self._progress = QProgressBar()
         self._cancel = QPushButton()
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self._label, self._goal, self._run, self._progress, self._cancel):
             layout.addWidget(widget)
@@ -47,14 +47,14 @@ class RunAhead(QWidget):
         self._progress.setAccessibleName(say("Progress"))
         self._progress.setMinimumWidth(self._appearance.whole_px(120))
         self._goal.setMaximumWidth(self._appearance.whole_px(120))
-        self.layout().setSpacing(self._appearance.whole_px(6))
+        self._layout.setSpacing(self._appearance.whole_px(6))
 
     def _update_busy(self) -> None:
         busy = self._bridge.busy
-        for widget in (self._label, self._goal, self._run):
-            widget.setVisible(busy is None)
-        for widget in (self._progress, self._cancel):
-            widget.setVisible(busy is not None)
+        idle: tuple[QWidget, ...] = (self._label, self._goal, self._run)
+        at_work: tuple[QWidget, ...] = (self._progress, self._cancel)
+        for widget in (*idle, *at_work):
+            widget.setVisible((widget in idle) == (busy is None))
         if busy is not None:
             self._progress.setRange(0, busy.total)
             self._progress.setValue(min(busy.done, busy.total))

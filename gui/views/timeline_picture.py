@@ -100,9 +100,9 @@ class TimelinePicture:
 
     def _columns(self, colors: list[QColor]) -> NDArray[np.uint8]:
         """(width in screen pixels, 4): the mean colour of the marks under each column, nothing between segments."""
-        table = np.array([color.getRgb()[:3] for color in colors], dtype=np.float64)
+        table = np.array([_rgb(color) for color in colors], dtype=np.float64)
         strength = np.where(self._marks.shades == 0, 1.0, _SHADE)[:, np.newaxis]
-        ground = np.array(self._appearance.color("ground").getRgb()[:3])
+        ground = np.array(_rgb(self._appearance.color("ground")))
         each = table[self._marks.kinds] * strength + ground * (1 - strength)
         sums = np.concatenate([np.zeros((1, 3)), np.cumsum(each, axis=0)])
         count = round(self._size.width() * self._ratio)
@@ -190,5 +190,9 @@ class TimelinePicture:
 
 def mixed(color: QColor, ground: QColor, share: float) -> QColor:
     """So much of a colour on a ground."""
-    pairs = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    pairs = zip(_rgb(color), _rgb(ground), strict=True)
     return QColor(*(round(one * share + other * (1 - share)) for one, other in pairs))
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

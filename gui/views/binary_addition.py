@@ -1,0 +1,173 @@
+"""The view of the binary addition task: the addition on paper, its sum in decimal, an examination of all additions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from engine.analysis.series import parameters
+from engine.task import Score
+from engine.tasks.binary_addition import EXAMINED
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.addition import Addition, answer, current_time, rows_in
+from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
+from gui.views.flow_layout import FlowLayout
+from gui.views.number_text import number_text
+
+
+class BinaryAdditionView(QWidget):
+    """See the module. Outputs that the cursor has not reached are not shown."""
+
+    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._appearance = appearance
+        self._examined: tuple[int, Score] | None = None
+        self._addition = Addition(bridge.tape, 0)
+        self._state: object = None
+        self._build()
+        self._update_tape()
+        self._update_appearance()
+        bridge.cursor_moved.connect(self._update_cursor)
+        bridge.tape_changed.connect(self._update_tape)
+        bridge.restarted.connect(self._update_restarted)
+        bridge.busy_changed.connect(self._update_busy)
+        bridge.selection_changed.connect(self._update_marks)
+        bridge.hover_changed.connect(self._update_marks)
+        appearance.changed.connect(self._update_appearance)
+
+    def _build(self) -> None:
+        self._sum = QLabel()
+        self._sum.setTextFormat(Qt.TextFormat.RichText)
+        self._sum.setMinimumWidth(1)
+        self._row_label, self._row = QLabel(), QSpinBox()
+        self._row_label.setBuddy(self._row)
+        self._row.setMinimum(1)
+        self._row.valueChanged.connect(self._update_row)
+        self._examine = QPushButton()
+        self._examine.clicked.connect(self._examine_all)
+        self._result, self._mean_loss = QLabel(), QLabel()
+        self._head = FlowLayout()
+        for widget in (self._sum, self._row_label, self._row, self._examine, self._result, self._mean_loss):
+            self._head.addWidget(widget)
+        self._sheet = AdditionSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._sheet)
+        self._scroll.setMinimumSize(1, 1)
+        self._layout = layout = QVBoxLayout(self)
+        layout.addLayout(self._head)
+        layout.addWidget(self._scroll, 1)
+
+    # --- following the model ----------------------------------------------------------------------------------------
+
+    def _update_appearance(self) -> None:
+        look = self._appearance
+        margin = look.whole_px(6)
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+        self._layout.setSpacing(look.whole_px(4))
+        self._head.setSpacing(look.whole_px(12))
+        self._sum.setFont(look.font(17, bold=True))
+        self._row_label.setText(look.say("Sequence n"))
+        self._row.setMinimumWidth(look.whole_px(64))
+        self._row.setAccessibleName(look.say("Sequence n"))
+        self._sheet.setAccessibleName(look.say("The addition, bit by bit"))
+        self._sheet.take_appearance()
+        self._state = None
+        self._update_cursor()
+        self._update_busy()
+        self._update_result()
+
+    def _update_tape(self) -> None:
+        rows = rows_in(self._bridge.tape)
+        self._row.setMaximum(rows)
+        for widget in (self._row, self._row_label):
+            widget.setVisible(rows > 1)
+        self._update_row()
+
+    def _update_row(self) -> None:
+        before = len(self._addition.columns)
+        self._addition = Addition(self._bridge.tape, self._row.value() - 1)
+        if len(self._addition.columns) != before:
+            self._sheet.updateGeometry()
+        self._state = None
+        self._update_cursor()
+
+    def _update_cursor(self) -> None:
+        cursor, addition = self._bridge.cursor, self._addition
+        time, outputs = current_time(cursor), addition.outputs(cursor)
+        revealed = sum(output is not None for output in outputs)
+        if (time, revealed) == self._state:
+            return
+        self._state = (time, revealed)
+        self._sheet.show_addition(addition, outputs, time)
+        self._update_sum(outputs)
+        if time is not None:
+            self._scroll.ensureVisible(round(self._sheet.middle_of(time)), 0, self._appearance.whole_px(80), 0)
+
+    def _update_sum(self, outputs: list[float | None]) -> None:
+        addition = self._addition
+        start = f"{addition.a} + {addition.b} = "
+        plain, color = start + "…", "ink_quiet"
+        if None not in outputs:
+            found = answer(outputs)
+            right = found == addition.target
+            said = "?" if found is None else found
+            plain, color = f"{start}{said} {RIGHT if right else WRONG}", "good" if right else "error"
+            if not right:
+                plain += " " + self._appearance.say("({sum} is right)", sum=addition.target)
+        self._sum.setText(f'<span style="color:{self._appearance.color(color).name()}">{plain}</span>')
+        self._sum.setToolTip(plain)
+        self._sheet.setAccessibleDescription(plain)
+
+    def _update_marks(self) -> None:
+        hover = self._bridge.hover
+        looked_at = (self._bridge.selection, hover[0] if hover else None)
+        self._sheet.mark({entry for entry in looked_at if entry is not None})
+
+    def _update_restarted(self) -> None:
+        self._examined = None
+        self._update_busy()
+        self._update_result()
+
+    # --- the examination ----------------------------------------------------------------------------------------------
+
+    def _update_busy(self) -> None:
+        pairs = 4 ** (self._bridge.settings.integer("bits") - 1)
+        look = self._appearance
+        if pairs <= EXAMINED:
+            self._examine.setText(look.say("Examine all {count} additions", count=f"{pairs:,}"))
+        else:
+            self._examine.setText(look.say("Examine {count} additions at random", count=f"{EXAMINED:,}"))
+        self._examine.setEnabled(self._bridge.busy is None)
+
+    def _examine_all(self) -> None:
+        """With the weights as the cursor shows them: those that are updated already, new."""
+        tape, cursor, iteration = self._bridge.tape, self._bridge.cursor, self._bridge.iteration
+        values = {}
+        for name, index in parameters(tape).items():
+            updated = cursor.value(tape.updates[name]) if name in tape.updates else None
+            values[name] = tape[index].value if updated is None else updated
+        run = self._bridge.session.run
+
+        def take(score: Score | None) -> None:
+            if score is not None and run is self._bridge.session.run:
+                self._examined = (iteration, score)
+                self._update_result()
+
+        self._bridge.examine(values, take)
+
+    def _update_result(self) -> None:
+        for label in (self._result, self._mean_loss):
+            label.setVisible(self._examined is not None)
+        if self._examined is None:
+            return
+        iteration, score = self._examined
+        say = self._appearance.say
+        text = say(
+            "Iteration {iteration}: {right} of {count} right",
+            iteration=f"{iteration:,}", right=f"{score.right:,}", count=f"{score.count:,}",
+        )  # fmt: skip
+        sign = RIGHT + " " if score.right == score.count else ""
+        color = self._appearance.color("good" if sign else "ink").name()
+        self._result.setText(f'<span style="color:{color}">{sign}{text}</span>')
+        self._mean_loss.setText(say("mean loss {loss}", loss=number_text(score.mean_loss)))

@@ -1,0 +1,7 @@
+"""The views that tasks have of their own, by the name that lessons give (task_view): one line each."""
+
+from gui.views import Factory, late
+
+TASK_VIEWS: dict[str, Factory] = {
+    "binary_addition": late("gui.views.binary_addition", "BinaryAdditionView"),
+}
