@@ -114,7 +114,7 @@ def _draw_opening(lesson: str | None) -> int:
     made = build(lesson, Preferences())
     made.window.resize(*_PICTURE_SIZE)
     made.window.show()
-    made.qt.processEvents()
+    made.window.settle()
     path = Path.cwd() / OPENING_PICTURE
     saved = made.window.grab().save(str(path))
     made.window.close()

@@ -1,7 +1,7 @@
 """The command palette: every action by its name, in any language."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -35,6 +35,7 @@ class CommandPalette(QDialog):
         self.setObjectName("command palette")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._window = parent.window()
         self._actions = actions
         self._appearance = appearance
         self._names = _names_in_all_languages(actions, appearance)
@@ -58,7 +59,7 @@ class CommandPalette(QDialog):
 
     def _update_list(self) -> None:
         self._model.clear()
-        for action in self._found(self._field.text()):
+        for action in self.found():
             item = QStandardItem(self._actions.text(action).strip())
             item.setData(", ".join(shown(key) for key in self._actions.keymap.keys(action.id)), _KEYS)
             item.setData(self._actions.reason(action), _REASON)
@@ -67,15 +68,20 @@ class CommandPalette(QDialog):
             self._model.appendRow(item)
         self._list.setCurrentIndex(self._model.index(0, 0))
 
-    def _found(self, query: str) -> list[Action]:
+    def found(self) -> list[Action]:
+        """The actions that answer what is typed, the best first."""
+        query = self._field.text()
         if not query.strip():
-            return list(self._actions.actions)
+            return sorted(self._actions.actions, key=lambda action: (action.menu != "Run", bool(self._reason(action))))
         ranked = []
         for place, action in enumerate(self._actions.actions):
             scores = [value for name in self._names[action.id] if (value := score(query, name)) is not None]
             if scores:
                 ranked.append((-max(scores), place, action))
         return [action for _, _, action in sorted(ranked, key=lambda row: row[:2])]
+
+    def _reason(self, action: Action) -> str:
+        return self._actions.reason(action)
 
     def _carry_out(self) -> None:
         name = self._list.currentIndex().data(_ID)
@@ -86,13 +92,21 @@ class CommandPalette(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Take the place below the middle of the window's upper edge."""
-        window = self.parentWidget().window()
+        window = self._window
         px = self._appearance.whole_px
         width, height = min(px(_WIDTH), window.width() - px(20)), min(px(_HEIGHT), window.height() - px(60))
         corner = window.mapToGlobal(window.rect().topLeft())
         self.setGeometry(corner.x() + (window.width() - width) // 2, corner.y() + px(40), width, height)
         self._field.setFocus()
         super().showEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A line around it, since it has no frame."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._appearance.color("line_strong"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Up and down move in the list while one types."""

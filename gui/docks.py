@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget, QWidget
+from shiboken6 import Shiboken
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -19,6 +21,32 @@ _SIZES = {"left": 280.0, "right": 340.0, "bottom": 220.0}
 _SHARES = {"left": 0.24, "right": 0.29, "bottom": 0.34}
 
 
+class _Filling(QWidget):
+    """Keeps a panel as large as the dock, and never smaller than its least size: then the dock scrolls.
+
+    A scroll area alone would take the height that the panel's texts would like for its least one.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The content's."""
+        return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+
+    def event(self, event: QEvent) -> bool:
+        """The content asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The content fills it."""
+        self._content.setGeometry(self.rect())
+
+
 class PanelDock(QDockWidget):
     """A dock whose content is made when it is first seen."""
 
@@ -30,6 +58,7 @@ class PanelDock(QDockWidget):
         self._appearance = appearance
         self._room = QScrollArea(self)
         self._room.setWidgetResizable(True)
+        self._content: QWidget | None = None
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._room)
         self._update_title()
@@ -37,15 +66,29 @@ class PanelDock(QDockWidget):
         appearance.language_changed.connect(self._update_title)
 
     def _make_content(self, seen: bool) -> None:
-        if seen and self._room.widget() is None:
-            self._room.setWidget(self.view.factory(self._bridge, self._appearance))
+        if seen and self._content is None:
+            self._content = self.view.factory(self._bridge, self._appearance)
+            self._room.setWidget(_Filling(self._content))
+
+    def set_title_shown(self, shown: bool) -> None:
+        """Show Qt's title bar, or none."""
+        if shown and self.titleBarWidget() is not None:
+            self.titleBarWidget().deleteLater()
+            self.setTitleBarWidget(None)
+        elif not shown and self.titleBarWidget() is None:
+            self.setTitleBarWidget(QWidget(self))
 
     def _update_title(self) -> None:
         self.setWindowTitle(self._appearance.say(self.view.title))
 
 
 class Docks(QObject):
-    """All docks of a window."""
+    """All docks of a window.
+
+    Signals: changed, when one was shown, hidden or moved.
+    """
+
+    changed = Signal()
 
     def __init__(
         self, window: QMainWindow, bridge: Bridge, appearance: Appearance, views: Iterable[View]
@@ -55,10 +98,18 @@ class Docks(QObject):
         self._appearance = appearance
         self._scale = appearance.scale
         self.docks = {view.id: PanelDock(view, bridge, appearance, window) for view in views if view.closable}
-        window.setDockNestingEnabled(True)
+        # Grouped dragging lets one take a tab by itself and drag it out.
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )  # fmt: skip
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(self._update_title_bars)
+            dock.topLevelChanged.connect(self._update_title_bars)
+            dock.dockLocationChanged.connect(self._update_title_bars)
         self.place()
         appearance.scale_changed.connect(self._update_scale)
 
@@ -91,6 +142,15 @@ class Docks(QObject):
                 least = min(self._appearance.px(_SIZES[area]), _SHARES[area] * self._extent(area))
                 most = max(_SHARES[area] * self._extent(area), now)
                 self._resize(area, max(min(now * ratio, most), min(least, most)))
+
+    def _update_title_bars(self) -> None:
+        """A dock behind a tab needs no title of its own: the tab says it, and the room is worth more."""
+        if not Shiboken.isValid(self._window):  # it is being destroyed, and its docks say that they go
+            return
+        for dock in self.docks.values():
+            tabbed = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
+            dock.set_title_shown(not tabbed)
+        self.changed.emit()
 
     def toggle(self, name: str) -> None:
         """Hide a panel, or show it and bring it to the front."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
@@ -27,6 +27,7 @@ from gui.views import VIEWS, View
 _FIRST_SIZE = QSize(1440, 900)
 _LEAST_SIZE = QSize(640, 400)
 _LAYOUT_VERSION = 1
+_SETTLE_MILLISECONDS = 400
 
 
 class MainWindow(QMainWindow):
@@ -75,8 +76,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self._key_guard = KeyGuard(application, self)
-        for dock in self.docks.docks.values():
-            dock.visibilityChanged.connect(actions.update_state)
+        self.docks.changed.connect(actions.update_state)
         self.setMinimumSize(_LEAST_SIZE)
         self.setFocus()
 
@@ -115,6 +115,13 @@ class MainWindow(QMainWindow):
             docks=bytes(self.saveState(_LAYOUT_VERSION).data()),
             keys=self.actions_table.keymap.changed,
         )
+
+    def settle(self) -> None:
+        """Let everything find its size and draw itself, for a picture of the window."""
+        clock = QElapsedTimer()
+        clock.start()
+        while clock.elapsed() < _SETTLE_MILLISECONDS:
+            QApplication.processEvents()
 
     # --- what actions ask for -----------------------------------------------------------------------------------
 

@@ -64,8 +64,8 @@ class ShortcutPage(QDialog):
         self._field = QKeySequenceEdit(self)
         self._field.setMaximumSequenceLength(1)
         self._field.keySequenceChanged.connect(self._update_chosen_key)
-        self._buttons = [self._button(done) for done in (self._set, self._take_over, self._remove, self._put_back)]
-        self._all = self._button(self._put_all_back)
+        self._buttons = [self._button(done) for done in (self._set, self.take_over, self._remove, self._put_back)]
+        self._all = self._button(self.put_all_back)
         self._close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._close.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -118,6 +118,20 @@ class ShortcutPage(QDialog):
         self._tree.expandAll()
         self._update_chosen()
 
+    def choose(self, name: str) -> None:
+        """Choose an action by its id."""
+        for item in self._tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive):
+            if item.data(0, _ID) == name:
+                self._tree.setCurrentItem(item)
+
+    def enter_key(self, key: str) -> None:
+        """Enter a key as if it were pressed in the field."""
+        self._field.setKeySequence(QKeySequence(key))
+
+    def problem(self) -> str:
+        """The sentence that is shown; empty if there is none."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
     def _chosen(self) -> Action | None:
         item = self._tree.currentItem()
         name = item.data(0, _ID) if item is not None else None
@@ -128,8 +142,14 @@ class ShortcutPage(QDialog):
 
     def _update_chosen(self) -> None:
         self._field.clear()
+        self._update_hint()
         self._problem.hide()
         self._update_chosen_key()
+
+    def _update_hint(self) -> None:
+        """Qt puts its own English words there at every change."""
+        for line in self._field.findChildren(QLineEdit):
+            line.setPlaceholderText(self._appearance.say("Press a key"))
 
     def _update_chosen_key(self) -> None:
         chosen, key = self._chosen(), self._key()
@@ -157,7 +177,8 @@ class ShortcutPage(QDialog):
     def _set(self) -> None:
         self._assign(take_over=False)
 
-    def _take_over(self) -> None:
+    def take_over(self) -> None:
+        """Give the chosen action the entered key, whoever had it."""
         self._assign(take_over=True)
 
     def _assign(self, *, take_over: bool) -> None:
@@ -184,7 +205,8 @@ class ShortcutPage(QDialog):
             return
         self._changed()
 
-    def _put_all_back(self) -> None:
+    def put_all_back(self) -> None:
+        """The default keys for all actions."""
         self._actions.keymap.reset()
         self._changed()
 

@@ -83,6 +83,7 @@ class StatusLine(QStatusBar):
     def _update_appearance(self) -> None:
         self._cancel.setText(self._appearance.say("Cancel"))
         self._bad.setText(self._appearance.say("Go to the first bad step"))
+        self.setContentsMargins(self._appearance.whole_px(6), 0, self._appearance.whole_px(10), 0)
         self._progress.setFixedWidth(self._appearance.whole_px(180))
         self._update_place()
         self._update_bad()

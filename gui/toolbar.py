@@ -138,12 +138,19 @@ class MainToolBar(QToolBar):
         self._speed_label.setText(say("Speed"))
         self._iteration_label.setText(say("Iteration"))
         self._iteration.setFixedWidth(looks.whole_px(96))
+        self._lesson.setMaximumWidth(looks.whole_px(300))
+        self._update_overflow_button()
         self._search.setText(say("Search"))
         self._search.setIcon(icon("search", looks))
         self._update_tips()
         self._update_lesson()
         self._update_grain()
         self._update_playing()
+
+    def _update_overflow_button(self) -> None:
+        """The button for what finds no room: Qt's own picture is not of the theme."""
+        for button in self.findChildren(QToolButton, "qt_toolbar_ext_button"):
+            button.setIcon(icon("chevron-right", self._appearance))
 
     def _fill(self, combo: QComboBox, texts: list[str]) -> None:
         combo.clear()

@@ -7,38 +7,46 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.address import addresses
-from engine.tape import Tape
+from engine.analysis import health
 from engine.training.run import Run
+
+
+_LOOK_BACK = 20
+"""Iterations; re-creating one costs up to fifty, and the window must go on answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadStep:
-    """A step with a value that is infinite or not a number: its iteration, tape index and address."""
+    """A step with a value that is infinite or not a number.
+
+    Attributes:
+        iteration: from 0.
+        index: its tape index in that iteration.
+        address: its address.
+        kind: ``NaN`` or ``infinity``.
+    """
 
     iteration: int
     index: int
     address: str
+    kind: str
 
 
 def first_bad_step(run: Run) -> BadStep | None:
     """The first bad step of a run; None while all its numbers are finite.
 
-    The update may have gone wrong one iteration before its loss did, hence the look back.
+    The history watches the loss and the gradients; a state or an update may have overflowed in iterations before, of
+    which the last few are looked at.
     """
-    number = run.history.first_bad
-    if number is None:
+    found = None
+    noticed = run.history.first_bad
+    if noticed is None:
         return None
-    tape = run.tape(number)
-    while number > 0 and _given_bad(tape):
-        number -= 1
+    for number in range(noticed, max(-1, noticed - _LOOK_BACK), -1):
         tape = run.tape(number)
-    index = next((index for index, step in enumerate(tape.steps) if step.operation and not _finite(step.value)), None)
-    return None if index is None else BadStep(number, index, addresses(tape)[index])
-
-
-def _given_bad(tape: Tape) -> bool:
-    return any(step.operation is None and not _finite(step.value) for step in tape.steps)
-
-
-def _finite(value: object) -> bool:
-    return bool(np.isfinite(np.asarray(value)).all())
+        index = health.first_bad_step(tape)
+        if index is None:
+            break
+        kind = health.kind_of_bad(np.asarray(tape.steps[index].value))
+        found = BadStep(number, index, addresses(tape)[index], kind)
+    return found

@@ -52,7 +52,7 @@ class ActionSet(QObject):
             bridge.busy_changed, bridge.playing_changed, bridge.first_bad_changed, bridge.lesson_changed,
         ):  # fmt: skip
             signal.connect(self.update_state)
-        bridge.undo_stack.indexChanged.connect(self._update_undo)
+        bridge.undo_changed.connect(self._update_undo)
         self.desk.appearance.changed.connect(self._update_appearance)
 
     def trigger(self, action: Action) -> None:

@@ -30,7 +30,7 @@ def _lesson_action(lesson: Lesson) -> Action:
 ACTIONS = (
     Action(
         id="file.export_picture", text="Export a picture of the canvas…", menu="File", icon="picture",
-        keys=("Ctrl+E",), group=1, needs=(canvas_can("render_picture"),),
+        keys=("Ctrl+E",), group=1, needs=(canvas_can("view_mode"),),
         callback=lambda desk: desk.screen.export_picture(),
     ),
     Action(

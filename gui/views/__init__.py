@@ -44,6 +44,7 @@ def late(module: str, name: str) -> Factory:
 
 
 VIEWS: tuple[View, ...] = (
+    View("canvas", title="Canvas", factory=late("gui.canvas.canvas_view", "CanvasView"), place="centre"),
     View("lesson", title="Lesson", factory=late("gui.lesson.lesson_panel", "LessonPanel"), place="left"),
     View("inspector", title="Inspector", factory=late("gui.inspector.inspector", "Inspector"), place="right"),
     View(
