@@ -120,7 +120,9 @@ class GradientCheck:
         self._replay = Replay(tape)
         self._spans = tape.spans()
         self._parameters = parameters(tape)
-        self.total = len(self._parameters) + len(self._spans)
+        sources = set(self._parameters.values())
+        taps = sum(self._source(span) in sources for span in self._spans)
+        self.total = len(self._parameters) + taps + len(self._spans)
 
     def run(self) -> Iterator[int]:
         """Check everything, yielding the portions done; stop by leaving the loop."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-_WIDTHS = (1e-3, 1e-4, 1e-5, 1e-6)
+WIDTHS = (1e-3, 1e-4, 1e-5, 1e-6)
+NARROW_WIDTHS = (1e-6, 1e-7)
 _ENOUGH = 1e-9
 _EPSILON = float(np.finfo(np.float64).eps)
-_KINK_WIDTHS = (1e-6, 1e-7)
 
 Function = Callable[[float], float]
 """Of the distance from the point of interest."""
@@ -28,16 +28,17 @@ class Numeric(NamedTuple):
     error: float
 
 
-def derivative(function: Function, scale: float = 1.0) -> Numeric:
+def derivative(function: Function, scale: float = 1.0, widths: tuple[float, ...] = WIDTHS) -> Numeric:
     """The derivative at 0.
 
     Args:
         function: of the distance from the point.
         scale: size of the number that is changed; widths grow with it above 1.
+        widths: the h to try, falling.
     """
     size = abs(function(0.0))
     best, before = Numeric(math.nan, math.inf), None
-    for width in _WIDTHS:
+    for width in widths:
         h = width * max(1.0, abs(scale))
         value = (8 * (function(h) - function(-h)) - (function(2 * h) - function(-2 * h))) / (12 * h)
         if before is not None:
@@ -56,7 +57,7 @@ def has_kink(function: Function, scale: float = 1.0) -> bool:
     """Whether the slopes on the two sides of 0 differ, however near one looks: then there is no derivative."""
     middle = function(0.0)
     jumps = []
-    for width in _KINK_WIDTHS:
+    for width in NARROW_WIDTHS:
         h = width * max(1.0, abs(scale))
         right, left = (function(h) - middle) / h, (middle - function(-h)) / h
         noise = 8 * _EPSILON * abs(middle) / h

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.analysis.health import BadPlace, first_bad_place
 from engine.analysis.series import outputs
 from engine.commands import interruption
 from engine.commands.report_writing import number, progress_bar, write_json, write_line
 from engine.commands.settings_arguments import add_lesson_argument, chosen_lesson
+from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.task import Score
 from engine.training.examination import examine
 from engine.training.iteration import batch_of, record_forward
@@ -55,7 +55,7 @@ class Outcome:
     stopped: bool = False
     seconds: float = 0.0
     score: Score | None = None
-    bad: BadPlace | None = None
+    bad: BadStep | None = None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -91,7 +91,7 @@ def train(training: Run, iterations: int, aloud: bool) -> Outcome:
             if reached % every == 0 and reached < iterations:
                 report(reached)
     outcome.seconds = time.perf_counter() - start
-    outcome.bad = first_bad_place(training)
+    outcome.bad = first_bad_step(training)
     outcome.score = examine(training.lesson, training.settings, training.state(training.reached).parameters)
     return outcome
 
@@ -129,11 +129,10 @@ def _write(training: Run, outcome: Outcome) -> None:
     if outcome.score is not None:
         score, what = outcome.score, training.lesson.task.sequences
         write_line(f"{score.right} of {score.count} {what} right, mean loss {number(score.mean_loss)}")
-    if training.history.first_bad is not None:
-        write_line(f"first iteration that is not finite: {training.history.first_bad}")
     if outcome.bad is not None:
         bad = outcome.bad
-        write_line(f"first bad step: {bad.kind} in iteration {bad.iteration} at {bad.address}")
+        write_line(f"first iteration with a number that is not finite: {bad.iteration}")
+        write_line(f"first bad step: {bad.address} ({bad.kind})")
 
 
 def _as_data(training: Run, outcome: Outcome) -> dict[str, Any]:
@@ -149,10 +148,10 @@ def _as_data(training: Run, outcome: Outcome) -> dict[str, Any]:
         "examination": None
         if score is None
         else {"right": score.right, "count": score.count, "accuracy": score.accuracy, "mean_loss": score.mean_loss},
-        "first_bad_iteration": training.history.first_bad,
+        "first_bad_iteration": None if bad is None else bad.iteration,
         "first_bad_step": None
         if bad is None
-        else {"iteration": bad.iteration, "index": bad.index, "address": bad.address, "kind": bad.kind},
+        else {"index": bad.index, "address": bad.address, "kind": bad.kind},
         "reports": [
             {"iteration": report.iteration, "loss": report.loss, "lines": report.lines} for report in outcome.reports
         ],

@@ -10,10 +10,12 @@ from engine.tensor import Array, Tensor
 
 
 def _sigmoid(a: Array) -> Array:
-    made = np.negative(a)
+    # NumPy makes a number, not an array, of an array without axes; a number cannot be written to.
+    made: Array = np.asarray(np.negative(a))
     np.exp(made, out=made)
     np.add(made, 1.0, out=made)
-    return np.reciprocal(made, out=made)
+    np.reciprocal(made, out=made)
+    return made
 
 
 sigmoid: Recorded = register(

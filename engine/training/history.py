@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.tape import Tape
+from engine.tensor import Array
 
 
 @dataclass(slots=True)
@@ -31,16 +32,24 @@ class History:
 
     def add(self, tape: Tape) -> None:
         """Append what an iteration's tape tells."""
-        squares = 0.0
+        norms = []
         for name, index in tape.updates.items():
             parameter = tape.steps[index].inputs[0]
             gradient = tape.gradient(parameter.index)
-            norm_square = 0.0 if gradient is None else float(np.vdot(gradient, gradient))
-            squares += norm_square
-            self.parameter_norms.setdefault(name, []).append(math.sqrt(norm_square) if norm_square >= 0 else math.nan)
+            norms.append(0.0 if gradient is None else _norm(gradient))
+            self.parameter_norms.setdefault(name, []).append(norms[-1])
         loss = float(tape.steps[tape.loss].value)
         self.losses.append(loss)
-        norm = math.sqrt(squares) if squares >= 0 else math.nan
+        norm = math.nan if any(math.isnan(one) for one in norms) else math.hypot(*norms)
         if self.first_bad is None and not (math.isfinite(loss) and math.isfinite(norm)):
             self.first_bad = len(self.gradient_norms)
         self.gradient_norms.append(norm)
+
+
+def _norm(gradient: Array) -> float:
+    """The Frobenius norm; not finite only if a number in the gradient is not, however large its squares are."""
+    square = float(np.vdot(gradient, gradient))
+    if math.isfinite(square):
+        return math.sqrt(square)
+    largest = float(np.max(np.abs(gradient)))
+    return largest * float(np.linalg.norm(gradient / largest)) if math.isfinite(largest) else largest

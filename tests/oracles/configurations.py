@@ -58,11 +58,13 @@ def random_configuration(random: np.random.Generator, limits: Limits) -> Configu
     deviations["he"] = tuple(np.sqrt(2) * np.array(deviations["xavier"]))
     wide, narrow = deviations[init]
     if activation in ("relu", "identity"):
-        # Nothing bounds these: with larger weights the output saturates, and 1 − y is rounding noise in both programs.
         narrow = min(narrow, 0.8 * hidden**-0.5)
+    # With a spectral radius far above 1 a tanh network is chaotic: rounding in the first step grows to 1e-10 in twenty.
+    narrow = min(narrow, 3 * hidden**-0.5)
     parameters = {
         "W_in": random.standard_normal((_INPUTS, hidden)) * wide,
-        "W_out": random.standard_normal((hidden, 1)) * min(narrow, 1.0),
+        # A saturated output would leave nothing to compare: 1 − y would be rounding noise in both programs.
+        "W_out": random.standard_normal((hidden, 1)) * min(narrow, hidden**-0.5),
         "W": random.standard_normal((hidden, hidden)) * narrow,
     }
     if bias:

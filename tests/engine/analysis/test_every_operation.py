@@ -1,0 +1,99 @@
+"""Every row of the operation table against differences. A new operation takes one line in CASES."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine.ops  # noqa: F401 — fills the table
+from engine.analysis.rule_check import check_rule
+from engine.operation import EACH, operation, operations
+
+Case = tuple[tuple[tuple[int, ...], ...], dict[str, Any]]
+
+TWO = (((3, 4), (3, 4)), {}), (((3, 4), (1, 4)), {}), (((1, 4), (3, 1)), {}), (((3, 4), ()), {}), (((), (3, 4)), {})
+ONE = ((((3, 4),), {}), (((),), {}))
+
+CASES: dict[str, tuple[Case, ...]] = {
+    "add": TWO,
+    "subtract": TWO,
+    "multiply": TWO,
+    "divide": TWO,
+    "negate": ONE,
+    "scale": ((((3, 4),), {"factor": -1.7}),),
+    "shift": ((((3, 4),), {"by": 0.3}),),
+    "one_minus": ONE,
+    "square": ONE,
+    "square_root": ONE,
+    "total": ((((3, 4), (3, 4), (3, 4)), {}), (((), (), ()), {}), (((2, 3),), {}), (((3, 4), (1, 4)), {})),
+    "sum_all": ONE,
+    "at_most": ((((3, 4),), {"limit": 1.1}),),
+    "below": ((((3, 4),), {"limit": 1.1}),),
+    "sigmoid": ONE,
+    "tanh": ONE,
+    "relu": ONE,
+    "positive": ONE,
+    "identity": ONE,
+    "stop_gradient": ONE,
+    "matmul": ((((3, 4), (4, 2)), {}), (((1, 1), (1, 5)), {})),
+    "matmul_by_transpose": ((((3, 4), (2, 4)), {}), (((1, 5), (1, 5)), {})),
+    "transpose_matmul": ((((4, 3), (4, 2)), {}), (((1, 5), (1, 2)), {})),
+    "transpose": ((((3, 4),), {}),),
+    "sum_to": ((((3, 4),), {"shape": (1, 4)}), (((3, 4),), {"shape": ()}), (((2, 3, 4),), {"shape": (3, 1)})),
+    "broadcast_to": ((((1, 4),), {"shape": (3, 4)}), (((),), {"shape": (2, 3)})),
+    "squared_error": ((((3, 2), (3, 2)), {}), (((1, 1), (1, 1)), {})),
+}
+WRONG_ON_PURPOSE = {"sigmoid_course"}
+POSITIVE = {"square_root", "divide"}
+
+NAMES = [row.name for row in operations()]
+
+
+def values(name: str, shapes: tuple[tuple[int, ...], ...], seed: int) -> list[np.ndarray]:
+    """Random numbers of both signs away from 0, where the activations have their kinks; never constant."""
+    random = np.random.default_rng(seed)
+    made = [random.uniform(0.3, 2.0, shape) for shape in shapes]
+    return made if name in POSITIVE else [one * random.choice((-1.0, 1.0), one.shape) for one in made]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WRONG_ON_PURPOSE])
+def test_every_rule_is_the_derivative(name: str) -> None:
+    assert name in CASES, f"give {name} a line in CASES"
+    row = operation(name)
+    for seed, (shapes, attributes) in enumerate(CASES[name]):
+        for argument in range(len(shapes)):
+            found = check_rule(row, values(name, shapes, seed), argument, attributes, seed)
+            if found is None:
+                continue
+            assert found.agrees, (name, shapes, argument, found)
+            assert found.error < 1e-7, (name, shapes, argument, found)
+            assert found.kinks == 0
+            assert found.compared == found.entries > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_is_complete(name: str) -> None:
+    row = operation(name)
+    assert len(row.gradient_formulas) == len(row.gradients) == (1 if row.arity == EACH else row.arity)
+    assert row.symbol
+    assert row.formula
+
+
+def test_only_the_course_has_a_wrong_rule() -> None:
+    found = check_rule(operation("sigmoid_course"), [np.array([[2.0, -1.0]])], 0)
+    assert found is not None
+    assert not found.agrees
+
+
+def test_only_stop_gradient_blocks() -> None:
+    blocked = {
+        name for name, cases in CASES.items()
+        for shapes, attributes in cases
+        for argument in range(len(shapes))
+        if check_rule(operation(name), values(name, shapes, 0), argument, attributes) is None
+    }  # fmt: skip
+    assert blocked == {"stop_gradient"}
+
+
+def test_no_case_is_left_over() -> None:
+    assert set(CASES) <= set(NAMES)
