@@ -239,7 +239,7 @@ class Bridge(QObject):
         try:
             point = Breakpoint(address.strip(), condition, threshold)
             if not point.steps(self.tape) and not Breakpoint(point.address).steps(self.tape):
-                raise AddressError("No step has the address {address}.", address=point.address)
+                raise AddressError("No step has the address {text}.", text=point.address)
         except BackstepError as error:
             self._run.tell_problem(error)
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabBar, QTabWidget, QWidget
 from shiboken6 import Shiboken
 
 from gui.appearance import Appearance
@@ -79,7 +79,7 @@ class PanelDock(QDockWidget):
             self.setTitleBarWidget(QWidget(self))
 
     def _update_title(self) -> None:
-        self.setWindowTitle(self._appearance.say(self.view.title))
+        self.setWindowTitle(self._appearance.say(self.view.title).replace("&", "&&"))
 
 
 class Docks(QObject):
@@ -150,6 +150,8 @@ class Docks(QObject):
         for dock in self.docks.values():
             tabbed = not dock.isFloating() and bool(self._window.tabifiedDockWidgets(dock))
             dock.set_title_shown(not tabbed)
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
         self.changed.emit()
 
     def toggle(self, name: str) -> None:

@@ -100,7 +100,7 @@ class ActionSet(QObject):
     def _update_appearance(self) -> None:
         for action in self.actions:
             made = self._made[action.id]
-            made.setText(self.text(action).strip())
+            made.setText(_unmarked(self.text(action)))
             if action.icon:
                 made.setIcon(icon(action.icon, self.desk.appearance))
             self._update_tip(action)
@@ -109,7 +109,7 @@ class ActionSet(QObject):
     def _update_undo(self) -> None:
         for action in self.actions:
             if action.fill is not None:
-                self._made[action.id].setText(self.text(action).strip())
+                self._made[action.id].setText(_unmarked(self.text(action)))
         self.update_state()
 
     def _update_tip(self, action: Action) -> None:
@@ -118,3 +118,8 @@ class ActionSet(QObject):
         reason = self.reason(action)
         tip = f"{text} ({keys})" if keys else text
         self._made[action.id].setToolTip(f"{tip}\n{reason}" if reason else tip)
+
+
+def _unmarked(text: str) -> str:
+    """A text whose "&" is a letter and marks no key."""
+    return text.strip().replace("&", "&&")

@@ -51,7 +51,16 @@ VIEWS: tuple[View, ...] = (
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
     ),
+    View(
+        "gradient_flow", title="Gradient flow", place="bottom",
+        factory=late("gui.views.gradient_flow", "GradientFlowView"),
+    ),
+    View(
+        "contributions", title="Contributions", place="bottom",
+        factory=late("gui.views.contributions", "ContributionsView"),
+    ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
+    View("watches", title="Watches & breakpoints", factory=late("gui.views.watches", "WatchesView"), place="bottom"),
     View("timeline", title="Timeline", factory=late("gui.views.timeline", "Timeline"), place="foot"),
 )  # fmt: skip
