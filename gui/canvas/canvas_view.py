@@ -260,7 +260,7 @@ class CanvasView(QGraphicsView):
             return
         target = self._stage.camera.copy()
         margin = min(70.0 * self._appearance.scale, target.width / 5, target.height / 5)
-        if target.bring_in(rect, margin):
+        if target.copy().bring_in(rect, 10.0) and target.bring_in(rect, margin):
             column = self._stage.step_rect()
             if column is not None:
                 target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -18,17 +19,20 @@ _ROUNDED_FROM = 12.0
 _LEAST_TITLE = 8.0
 
 
-def paint_columns(painter: QPainter, frame: Frame) -> None:
-    """Paint the columns in view, the current one tinted, and their titles as far as there is room."""
+def _columns_in_view(frame: Frame) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Regions of the columns in view, and their rectangles in px."""
     scene = frame.scene
     columns = np.array(scene.columns, dtype=np.int64)
-    if not len(columns):
-        return
     rects = scene.region_rects[columns].copy()
     rects[:, :2] = frame.camera.points_to_view(rects[:, :2])
     rects[:, 2:] *= frame.zoom
     seen = (rects[:, 0] + rects[:, 2] >= 0) & (rects[:, 0] <= frame.camera.width)
-    columns, rects = columns[seen], rects[seen]
+    return columns[seen], rects[seen]
+
+
+def paint_columns(painter: QPainter, frame: Frame) -> None:
+    """Paint the columns in view, the current one tinted."""
+    columns, rects = _columns_in_view(frame)
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
@@ -41,10 +45,14 @@ def paint_columns(painter: QPainter, frame: Frame) -> None:
         for x, y, width, height in rects[chosen].tolist():
             radius = min(14.0 * frame.unit, width / 4)
             painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
-    _paint_titles(painter, frame, columns, rects, current)
 
 
-def _paint_titles(painter: QPainter, frame: Frame, columns, rects, current) -> None:
+def paint_titles(painter: QPainter, frame: Frame) -> None:
+    """Write the titles of the columns in view, as many as there is room for."""
+    columns, rects = _columns_in_view(frame)
+    if not len(columns):
+        return
+    current = columns == frame.revealed.current_column
     width = float(rects[:, 2].min())
     size = min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
     if size < _LEAST_TITLE:
@@ -59,7 +67,12 @@ def _paint_titles(painter: QPainter, frame: Frame, columns, rects, current) -> N
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
         baseline = max(y + 22.0 * frame.zoom, 6.0 + size) if frame.zoom > 0.45 else y - 0.5 * size
-        label.draw(painter, x + (wide - label.width) / 2, baseline, color, outlined=frame.outlined)
+        left = x + (wide - label.width) / 2
+        if baseline > y + 22.5 * frame.zoom:
+            painter.setPen(NO_PEN)
+            painter.setBrush(palette.color("column_current" if current[place] else "column"))
+            painter.drawRoundedRect(QRectF(left - size / 2, 2.0, label.width + size, size + 9.0), 6.0, 6.0)
+        label.draw(painter, left, baseline, color, outlined=frame.outlined)
 
 
 def _every(count: int, width: float, size: float) -> int:
@@ -80,7 +93,7 @@ def _title(region: Region) -> str:
 def paint_frames(painter: QPainter, frame: Frame) -> None:
     """Paint the frames of open parts, layers, cells and gates with their names."""
     palette = frame.palette
-    for region in frame.scene.drawing.regions:
+    for number, region in enumerate(frame.scene.drawing.regions):
         # A frame around a single thing says nothing.
         single = region.entries[1] - region.entries[0] <= 1
         if single or region.closed or region.kind == ScopeKind.TIME or region.rect[2] * frame.zoom < 24.0:
@@ -94,14 +107,20 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
         painter.setBrush(mixed(tint[1], palette.ground, 0.4) if tint else NO_BRUSH)
         radius = 9.0 * frame.unit
         painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
-        _paint_name(painter, frame, region, (x, y, width), tint[0] if tint else palette.ink_quiet)
+        _paint_name(painter, frame, number, (x, y), tint[0] if tint else palette.ink_quiet)
 
 
-def _paint_name(painter: QPainter, frame: Frame, region: Region, at: tuple[float, float, float], color) -> None:
+def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, float], color) -> None:
+    """The name of a frame on its upper border, as far as it does not run into an edge."""
+    name = frame.scene.drawing.regions[number].name
+    room = (float(frame.scene.room_for_names[number]) - 11.0) * frame.zoom
+    x, y = at
     size = 10.0 * frame.zoom
-    x, y, width = at
     if size < 7.0:
         return
-    label = frame.labels.get(region.name, Style("text", round(size)))
-    if label.width < width:
+    label = frame.labels.get(name, Style("text", round(size)))
+    if label.width > room:
+        size = np.floor(size * room / label.width)
+        label = frame.labels.get(name, Style("text", max(1, int(size))))
+    if size >= 7.0 * frame.zoom ** 0.5:
         label.draw(painter, x + 5.0 * frame.zoom, y - 3.5 * frame.zoom, color, outlined=frame.outlined)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,8 @@ from gui.canvas.value_texts import ValueTexts
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
+_INDEXED_FROM = 0.8
+"""Zoom from which names of variables bear their time step."""
 _BESIDE = 60.0
 """How far beyond the view something may lie and still reach into it, px."""
 
@@ -37,6 +39,7 @@ class Frame:
         ratio: device pixels per pixel.
         outlined: whether the device takes no glyphs and pixmaps (a vector file): paths and rectangles only.
         breakpoints: tape indices with breakpoints.
+        backward_opened: whether backward steps are nodes, so that no arrows are laid over the forward pass.
     """
 
     scene: Scene
@@ -50,7 +53,7 @@ class Frame:
     ratio: float = 1.0
     outlined: bool = False
     breakpoints: tuple[int, ...] = ()
-    legend: bool = field(default=True)
+    backward_opened: bool = False
 
     @property
     def zoom(self) -> float:
@@ -60,6 +63,11 @@ class Frame:
     def unit(self) -> float:
         """The factor of line widths and arrow heads: they follow the zoom, but neither vanish nor swell."""
         return float(np.clip(self.zoom, 0.42, 2.4))
+
+    @cached_property
+    def looks(self) -> tuple[Indices, list[tuple[int, str, float, float]]]:
+        """Codes of all nodes and the looks they stand for: near by, names bear their time step."""
+        return self.scene.indexed if self.zoom >= _INDEXED_FROM else (self.scene.codes, self.scene.looks)
 
     @cached_property
     def nodes(self) -> Indices:

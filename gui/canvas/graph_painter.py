@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from gui.canvas.columns import paint_columns, paint_frames
+from gui.canvas.columns import paint_columns, paint_frames, paint_titles
 from gui.canvas.edge_painter import paint_cuts, paint_edges
 from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
@@ -40,12 +40,14 @@ class GraphPainter:
         paint_frames(painter, frame)
         paint_rails(painter, frame)
         paint_edges(painter, frame)
-        paint_gradient_arrows(painter, frame)
+        if not frame.backward_opened:
+            paint_gradient_arrows(painter, frame)
         paint_cuts(painter, frame)
         paint_taps(painter, frame)
         self._nodes.paint(painter, frame)
         paint_cards(painter, frame)
         self._values.paint(painter, frame)
+        paint_titles(painter, frame)
         paint_heads(painter, frame)
         _paint_breakpoints(painter, frame)
 

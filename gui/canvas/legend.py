@@ -18,7 +18,7 @@ from gui.canvas.value_texts import number_text
 def paint_legend(painter: QPainter, frame: Frame) -> None:
     """Three arrows with the norms they stand for, in the lower left corner; nothing before the backward pass."""
     largest = frame.revealed.largest
-    if not frame.legend or largest <= 0 or frame.camera.width < 420 * frame.scale:
+    if frame.backward_opened or largest <= 0 or frame.camera.width < 420 * frame.scale:
         return
     scale = frame.scale
     style = Style("math", round(13 * scale))

@@ -38,7 +38,7 @@ class NodePainter:
         if not len(frame.nodes):
             return
         shown = frame.revealed.nodes[frame.nodes]
-        codes = frame.scene.codes[frame.nodes] * 2 + shown
+        codes = frame.looks[0][frame.nodes] * 2 + shown
         small = np.maximum(frame.node_rects[:, 2], frame.node_rects[:, 3]) < _DOTS_BELOW
         shapes = ShapePainter(frame.palette, frame.labels, outlined=frame.outlined)
         for code in np.unique(codes):
@@ -95,8 +95,8 @@ class NodePainter:
 
 
 def _shape(frame: Frame, code: int) -> Shape:
-    kind, markup, width, height = frame.scene.looks[code // 2]
-    tint = markup if kind == NodeKind.BOX else ""
+    kind, markup, width, height = frame.looks[1][code // 2]
+    tint = markup if kind == NodeKind.BOX and markup in frame.scene.gate_names else ""
     return Shape(kind, markup, width * frame.zoom, height * frame.zoom, bool(code % 2), frame.unit, tint)
 
 

@@ -98,6 +98,12 @@ class ShapePainter:
         painter.drawRoundedRect(_around(shape), radius, radius)
         if shape.kind == NodeKind.BOX:
             self._box_name(painter, shape, mixed(ink, ground, 0.1))
+        elif shape.markup and (shape.kind == NodeKind.PARAMETER or not shape.shown):
+            # A loss that is revealed is written with its number by the painter of values.
+            size = 0.55 * shape.height
+            if size >= LEAST_TEXT:
+                label = self.labels.get(shape.markup, Style("math", round(size), True))
+                label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
 
     def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
         size = min(0.34 * shape.height, 15.0 * shape.unit, 1.5 * shape.width / max(1, len(shape.markup)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.operation import BLOCKED
 from engine.scope import ScopeKind
@@ -42,7 +43,33 @@ class Scene:
             self.edge_high = np.maximum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
         else:
             self.edge_low = self.edge_high = np.zeros((0, 2))
-        self.codes, self.looks = _looks(drawing)
+        self.codes, self.looks = _looks(drawing, [""] * len(drawing.label))
+
+    @cached_property
+    def indexed(self) -> tuple[Indices, list[tuple[int, str, float, float]]]:
+        """``codes`` and ``looks`` with the time step at the names of variables, for near views."""
+        return _looks(self.drawing, self.drawing.index)
+
+    @cached_property
+    def gate_names(self) -> frozenset[str]:
+        """Names of the gates, which have tints of their own."""
+        return frozenset(region.name for region in self.drawing.regions if region.kind == ScopeKind.GATE)
+
+    @cached_property
+    def room_for_names(self) -> NDArray[np.float64]:
+        """For each region, how far from its left side its name may reach before it meets an edge from above."""
+        d = self.drawing
+        room = np.full(len(d.regions), np.inf)
+        order = np.argsort(d.x, kind="stable")
+        sorted_x = d.x[order]
+        for number, region in enumerate(d.regions):
+            x, y, width, height = region.rect
+            first, last = np.searchsorted(sorted_x, [x, x + width])
+            inside = order[first:last]
+            inside = inside[(d.y[inside] > y) & (d.y[inside] < y + height)]
+            if len(inside):
+                room[number] = float(d.x[inside[np.argmin(d.y[inside])]]) - x
+        return room
 
     @cached_property
     def nodes_of_entries(self) -> dict[int, int]:
@@ -102,17 +129,18 @@ def _is_blocked(step: Tensor, argument: int) -> bool:
     return argument < len(rules) and rules[argument] is BLOCKED
 
 
-def _looks(drawing: Drawing) -> tuple[Indices, list[tuple[int, str, float, float]]]:
-    known: dict[tuple[int, str, float, float], int] = {}
+def _looks(drawing: Drawing, index: list[str]) -> tuple[Indices, list[tuple[int, str, float, float]]]:
+    known: dict[tuple[int, str, float, float, str], int] = {}
+    indexed = [mark if kind == NodeKind.VARIABLE else "" for kind, mark in zip(drawing.kind, index, strict=True)]
     rows = zip(
-        drawing.kind.tolist(), drawing.label, drawing.width.tolist(), drawing.height.tolist(), strict=True
+        drawing.kind.tolist(), drawing.label, drawing.width.tolist(), drawing.height.tolist(), indexed, strict=True
     )
     codes = [known.setdefault(row, len(known)) for row in rows]
-    looks = [(kind, _markup(kind, label, height), width, height) for kind, label, width, height in known]
+    looks = [(kind, _markup(kind, label, height, mark), width, height) for kind, label, width, height, mark in known]
     return np.array(codes, dtype=np.int64), looks
 
 
-def _markup(kind: int, label: str, height: float) -> str:
+def _markup(kind: int, label: str, height: float, index: str) -> str:
     if kind == NodeKind.PARAMETER and height >= _RAIL_HEAD:
         return ""  # written with its shape and gradient by the painter of rails
-    return variable_markup(label) if kind in (NodeKind.VARIABLE, NodeKind.PARAMETER, NodeKind.LOSS) else label
+    return variable_markup(label, index) if kind in (NodeKind.VARIABLE, NodeKind.PARAMETER, NodeKind.LOSS) else label

@@ -56,9 +56,20 @@ class SceneState:
         self._gradient_from[~forward] = NEVER
         # An edge that stands for none or for several applications of a rule shows the gradient of the value itself.
         self._by_value = forward & (drawing.edge_step < 0) & (drawing.edge_entry >= 0)
+        self._from_boxes()
         self._columns = {
             region.path: index for index, region in enumerate(drawing.regions) if region.kind == ScopeKind.TIME
         }
+
+    def _from_boxes(self) -> None:
+        """An edge into a closed box brings back what came to its value from the steps in the box."""
+        d = self._drawing
+        spans = {r.node: r.entries for r in d.regions if r.closed and r.node >= 0}
+        for edge in np.flatnonzero(self._by_value & (d.kind[d.edge_target] == NodeKind.BOX)).tolist():
+            first, last = spans.get(int(d.edge_target[edge]), (0, 0))
+            found = self._figures.span_within(int(d.edge_entry[edge]), first, last)
+            self._gradient[edge], self._gradient_from[edge] = found
+            self._by_value[edge] = False
 
     def _entries_revealed_from(self, entries: NDArray[np.int32]) -> Indices:
         if not self._figures.count:

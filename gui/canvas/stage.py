@@ -89,13 +89,14 @@ class Stage:
         """The scene at the current level."""
         return self.source.scene(self.level)
 
-    def frame(self, *, outlined: bool = False, legend: bool = True) -> Frame:
+    def frame(self, *, outlined: bool = False) -> Frame:
         """The picture of this moment."""
         scene = self.scene
         cursor = self._bridge.cursor
         return Frame(
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
-            self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps, legend,
+            self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
+            self.source.backward_opened,
         )  # fmt: skip
 
     def current_node(self) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.tape import Tape
 
 Indices = NDArray[np.int64]
+_ARGUMENTS = 1 << 20
 NEVER = np.iinfo(np.int64).max // 2
 
 
@@ -47,6 +51,25 @@ class TapeFigures:
         found = (self._span_keys[at] == keys) & (arguments >= 0)
         return np.where(found, self._spans[at, 0], -1), np.where(found, self._spans[at, 1], NEVER)
 
+    @cached_property
+    def _spans_by_input(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Entry → (forward step, contribution, least cursor position) of the contributions to its gradient, by step."""
+        made: dict[int, list[tuple[int, int, int]]] = {}
+        steps = self.tape.steps
+        for key, (contribution, shown) in zip(self._span_keys.tolist(), self._spans.tolist(), strict=True):
+            step, argument = divmod(key, _ARGUMENTS)
+            made.setdefault(steps[step].inputs[argument].index, []).append((step, contribution, shown))
+        return made
+
+    def span_within(self, entry: int, first: int, last: int) -> tuple[int, int]:
+        """(contribution, least cursor position) to an entry's gradient from a step in ``first … last-1``, the largest
+        step if several; (-1, NEVER) for none."""
+        spans = self._spans_by_input.get(entry, [])
+        at = bisect.bisect_left(spans, (last,)) - 1
+        if at < 0 or spans[at][0] < first:
+            return -1, NEVER
+        return spans[at][1], spans[at][2]
+
     def gradient_entries(self, position: int) -> Indices:
         """For each entry, the tape index of its gradient as far as it is summed at a cursor position; -1 for none."""
         made = np.full(self.count, -1, dtype=np.int64)
@@ -57,7 +80,7 @@ class TapeFigures:
 
 
 def _key(steps: Indices, arguments: Indices) -> Indices:
-    return steps.astype(np.int64) * (1 << 20) + arguments
+    return steps.astype(np.int64) * _ARGUMENTS + arguments
 
 
 def _sorted_spans(tape: Tape) -> tuple[Indices, Indices]:

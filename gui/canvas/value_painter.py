@@ -82,7 +82,7 @@ class ValuePainter:
         drawing = frame.scene.drawing
         entry = int(drawing.entry[node])
         height = rect.height()
-        name = frame.labels.get(frame.scene.looks[frame.scene.codes[node]][1], name_style(height))
+        name = frame.labels.get(frame.looks[1][frame.looks[0][node]][1], name_style(height))
         if drawing.kind[node] == NodeKind.LOSS:
             _write_loss(painter, frame, rect, drawing.label[node], entry, value)
             return
