@@ -38,10 +38,11 @@ class Crossing(NamedTuple):
 def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
     """Add the edges that enter a view's columns from other columns."""
     drawn: set[tuple[int, int, int]] = set()
+    pills: dict[int, tuple[int, float]] = {}
     for step, sources in enumerate(scene.views[number].template.kind.sources):
         for argument, source in enumerate(sources):
             if source == EXTERNAL and scene.folded >= 0:
-                _draw_loop(scene, parts, number, step, argument)
+                _draw_loop(scene, parts, number, step, argument, pills)
             elif source == EXTERNAL:
                 _draw_classes(scene, parts, number, step, argument, drawn)
 
@@ -126,35 +127,57 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
     return np.stack(corners, axis=1)
 
 
-def _draw_loop(scene: Scene, parts: Parts, number: int, step: int, argument: int) -> None:
-    """The folded view: the state of the step before comes round in a loop, with its name on it."""
+def _draw_loop(
+    scene: Scene, parts: Parts, number: int, step: int, argument: int, pills: dict[int, tuple[int, float]]
+) -> None:
+    """The folded view: the state of the step before comes round in a loop, with its name on it.
+
+    ``pills``: the loops drawn so far: step whose value comes round → its pill on the loop and the pill's height.
+    """
     layout, view = scene.layout, scene.views[number]
     entry = int(scene.entries(number)[0, step])
     source = layout.arrays.inputs_of(entry)[argument]
     local = _same_step(scene, number, source)
     if local is None:
         return
+    if local not in pills:
+        pills[local] = _draw_way_back(scene, parts, number, local, source)
+    pill, low = pills[local]
     kind = view.template.kind
     crossing = Crossing(number, kind.shown[local], number, kind.circle[step], 1, _lane(view, local))
-    out, into = _legs(scene, crossing)
-    shift = scene.shifts(number)[0]
-    low = scene.layout.bottom + measures.PILL_HEIGHT + crossing.lane * (measures.PILL_HEIGHT + measures.LANE)
-    gap = (crossing.lane + 1) * measures.LANE
-    right, left = view.template.width + gap, -gap
-    middle = view.template.width / 2 - measures.PILL_WIDTH / 2, view.template.width / 2 + measures.PILL_WIDTH / 2
-    symbol = layout.arrays.names[layout.arrays.name[source]][0]
-    x, y = (middle[0] + middle[1]) / 2 + float(shift[0]), low + float(shift[1])
-    pill = parts.add_node(x, y, measures.PILL_WIDTH, measures.PILL_HEIGHT, NodeKind.VARIABLE, source, symbol, "t−1")
-    first = int(scene.first_node[scene.columns[number][0]])
-    there = [*out[:-1], (right, out[-1][1]), (right, low), (middle[1], low)]
-    back = [(middle[0], low), (left, low), (left, into[0][1]), *into[1:]]
-    own = int(scene.entries(number)[0, local])
-    for a, b, value, into_step, into_argument, points in (
-        (first + view.node_of[kind.shown[local]], pill, own, -1, -1, there),
-        (pill, first + view.node_of[kind.circle[step]], source, entry, argument, back),
-    ):
-        parts.add_edges(np.array(a), np.array(b), EdgeKind.FORWARD, np.array(value), np.array(into_step),
-                        into_argument, (np.array(points) + shift)[None])  # fmt: skip
+    _, into = _legs(scene, crossing)
+    left = -(crossing.lane + 1) * measures.LANE
+    points = [(_pill_x(view) - measures.PILL_WIDTH / 2, low), (left, low), (left, into[0][1]), *into[1:]]
+    target = scene.first_node[scene.columns[number]] + view.node_of[kind.circle[step]]
+    boxed = view.elements[view.node_of[kind.circle[step]]] == BOX
+    parts.add_edges(
+        np.array(pill), target, EdgeKind.FORWARD, np.array(source), -1 if boxed else entry, -1 if boxed else argument,
+        (np.array(points) + scene.shifts(number)[0])[None],
+    )  # fmt: skip
+
+
+def _pill_x(view: View) -> float:
+    return view.template.width / 2
+
+
+def _draw_way_back(scene: Scene, parts: Parts, number: int, local: int, source: int) -> tuple[int, float]:
+    """A loop's pill below the column and the edge to it; returns the pill's node and height."""
+    layout, view = scene.layout, scene.views[number]
+    kind = view.template.kind
+    lane = _lane(view, local)
+    out, _ = _legs(scene, Crossing(number, kind.shown[local], number, kind.shown[local], 1, lane))
+    low = layout.bottom + measures.PILL_HEIGHT + lane * (measures.PILL_HEIGHT + measures.LANE)
+    right, x = view.template.width + (lane + 1) * measures.LANE, _pill_x(view)
+    dx, dy = (float(value) for value in scene.shifts(number)[0])
+    symbol = layout.arrays.names[int(layout.arrays.name[source])][0]
+    pill = parts.add_node(
+        x + dx, low + dy, measures.PILL_WIDTH, measures.PILL_HEIGHT, NodeKind.VARIABLE, source, symbol, "t−1"
+    )
+    points = [*out[:-1], (right, out[-1][1]), (right, low), (x + measures.PILL_WIDTH / 2, low)]
+    node = scene.first_node[scene.columns[number]] + view.node_of[kind.shown[local]]
+    own = scene.entries(number)[0, local]
+    parts.add_edges(node, np.array(pill), EdgeKind.FORWARD, own, -1, -1, (np.array(points) + (dx, dy))[None])
+    return pill, low
 
 
 def _same_step(scene: Scene, number: int, entry: int) -> int | None:

@@ -14,7 +14,6 @@ from graphs.parts import Parts
 from graphs.scene import folded_scene, scene_of
 
 
-
 def draw(
     tape: Tape,
     *,

@@ -31,15 +31,17 @@ def draw_rails(scene: Scene, parts: Parts) -> None:
 
 
 def _name(layout: Layout, rail: RailPlace) -> str:
-    return layout.arrays.names[layout.arrays.name[layout.parameters[rail.parameters[0]]]][0]
+    code = int(layout.arrays.name[layout.parameters[rail.parameters[0]]])
+    return layout.arrays.names[code][0]
 
 
 def _is_closed(scene: Scene, cell: tuple[tuple[str, str], ...]) -> bool:
     """Whether the cell is inside a box in any column."""
     return any(
-        any(cell_of(view.template.kind.places[step]) == cell and _is_boxed(view, step) for step, _, _ in view.template.taps)
+        cell_of(view.template.kind.places[step]) == cell and _is_boxed(view, step)
         for view, columns in zip(scene.views, scene.columns, strict=True)
         if len(columns)
+        for step, _, _ in view.template.taps
     )
 
 

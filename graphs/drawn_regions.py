@@ -28,8 +28,7 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
                 path = paths.get((column, place))
                 if path is None:
                     continue
-                count = None if scene.folded >= 0 and not place else layout.columns.number[column] if not place else _number(kind, name)
-                title = name if place else "t" if scene.folded >= 0 else path.rsplit("/", 1)[-1]
+                title, count = (name, _number(kind, name)) if place else _time_title(scene, column)
                 rect = (
                     frame.left + float(scene.x[column]), frame.top + float(scene.y[column]),
                     frame.right - frame.left, frame.bottom - frame.top,
@@ -37,6 +36,12 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
                 shown = -1 if node < 0 else int(scene.first_node[column]) + node
                 span = (entries[row][first], entries[row][last] + 1)
                 parts.regions.append(Region(path, kind, title, count, rect, node >= 0, shown, span))
+
+
+def _time_title(scene: Scene, column: int) -> tuple[str, int | None]:
+    if scene.folded >= 0:
+        return "t", None
+    return scene.layout.columns.path[column].rsplit("/", 1)[-1], scene.layout.columns.number[column]
 
 
 def _steps(template: Template, place: Place) -> tuple[int, int]:

@@ -13,14 +13,14 @@ class Class(NamedTuple):
 
     Attributes:
         phase, place, operation, symbol: what the steps have in common.
-        count: which of those alike inside a time step, from 1.
+        number: which of those alike inside a time step, from 1.
     """
 
     phase: str
     place: str
     operation: str | None
     symbol: str
-    count: int
+    number: int
 
 
 def fold(graph: nx.MultiDiGraph[Any], closed: Collection[str]) -> nx.MultiDiGraph[Any]:

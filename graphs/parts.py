@@ -72,7 +72,8 @@ class Parts:
             x.astype(np.float32), y.astype(np.float32), width.astype(np.float32), height.astype(np.float32),
             kind.astype(np.uint8), entry.astype(np.int32), self.labels, self.index,
             source.astype(np.int32), target.astype(np.int32), edge_kind.astype(np.uint8),
-            edge_entry.astype(np.int32), step.astype(np.int32), argument.astype(np.int32), start, points.astype(np.float32), tuple(self.rails), regions, _bounds(x, y, width, height, points, regions),
+            edge_entry.astype(np.int32), step.astype(np.int32), argument.astype(np.int32),
+            start, points.astype(np.float32), tuple(self.rails), regions, _bounds(x, y, width, height, points, regions),
         )  # fmt: skip
 
 

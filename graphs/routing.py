@@ -101,12 +101,16 @@ def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -
         yield [(side_a, ay), (side_b, ay)]
     if b[0] > ax + 2 * LANE or b[2] < ax - 2 * LANE:
         yield [(ax, start), (ax, by), (side_b, by)]
-    if (a[2] < bx - 2 * LANE or a[0] > bx + 2 * LANE) and (by < a[1] or by > a[3]):
+    aside = (a[2] < bx - 2 * LANE or a[0] > bx + 2 * LANE) and (by < a[1] or by > a[3])
+    wide = a[2] - a[0] >= WIDE  # the sides of a circle are where operands come in
+    if aside and wide:
         yield [(side_a, ay), (bx, ay), (bx, end)]
     tracks = space.tracks(end)
     for y in tracks:
         if min(start, end) < y < max(start, end):
             yield [(ax, start), (ax, y), (bx, y), (bx, end)]
+    if aside and not wide:
+        yield [(side_a, ay), (bx, ay), (bx, end)]
     for x in space.lanes(side_b)[: 2 * NEAREST]:
         yield [(a[2] if x > ax else a[0], ay), (x, ay), (x, by), (b[0] if x < bx else b[2], by)]
     yield from _detours(space, (ax, start), (bx, end), rising)

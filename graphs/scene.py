@@ -51,7 +51,8 @@ class Scene:
     def rail_end(self, last: int) -> float:
         """Where a rail ends whose last tap is in the column ``last``."""
         column = self.folded if self.folded >= 0 else last
-        return float(self.x[column]) + self.layout.templates[self.layout.template_of[column]].width + COLUMN_GAP / 2
+        width = self.layout.templates[int(self.layout.template_of[column])].width
+        return float(self.x[column]) + width + COLUMN_GAP / 2
 
     def entries(self, view: int) -> Ints:
         """(columns, steps) tape indices of a view's columns."""

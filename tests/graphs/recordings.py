@@ -21,9 +21,7 @@ def simple_rnn(**settings: object) -> Tape:
     lesson = lesson_named("binary-addition")
     chosen = lesson.settings.changed(**settings)
     sizes = lesson.task.sizes(chosen)
-    parameters: Parameters = {
-        spec.name: np.full(spec.shape, 0.1) for spec in lesson.model.parameters(chosen, sizes)
-    }
+    parameters: Parameters = {spec.name: np.full(spec.shape, 0.1) for spec in lesson.model.parameters(chosen, sizes)}
     start = Snapshot(parameters, first_memory(parameters, chosen))
     return record_iteration(lesson, chosen, start, 0)[0]
 
@@ -57,7 +55,7 @@ def _lstm_step(x: Tensor, h: Tensor, c: Tensor, weights: dict[str, Tensor]) -> t
         for name in GATES:
             with gate(name):
                 inner = x @ weights[f"W_{name}"] + h @ weights[f"U_{name}"] + weights[f"b_{name}"]
-                made[name] = gate_value("g" if name == "candidate" else name[0], tanh(inner) if name == "candidate" else sigmoid(inner))
+                made[name] = gate_value("g", tanh(inner)) if name == "candidate" else gate_value(name[0], sigmoid(inner))
         c = state("c", made["forget"] * c + made["input"] * made["candidate"])
         return state("h", made["output"] * tanh(c)), c
 
@@ -82,7 +80,8 @@ def two_layers(length: int = 4, with_backward: bool = True) -> Tape:
                 signal, d = tape.input("x", np.ones((1, 2))), tape.target("d", np.ones((1, 1)))
                 for number in (1, 2):
                     with layer(number), cell("rnn"):
-                        inner = signal @ weights[f"W_{number}"] + states[number - 1] @ weights[f"U_{number}"]
+                        before = states[number - 1]
+                        inner = signal @ weights[f"W_{number}"] + before @ weights[f"U_{number}"]
                         signal = states[number - 1] = state(f"h{number}", tanh(inner))
                 losses.append(_read_out(signal, out, d))
         last = loss("E", total(*losses))
