@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ from gui.typesetting.number_matrix import Matrix
 
 _LETTERS = "abcdefgh"
 _SPELLED = {r"\sqrt": r"\operatorname{sqrt}", r"\overline": r"\operatorname{mean}", r"\oslash": r"\div"}
+_CONSTANT = re.compile(r"-?[0-9.]+|([0-9.]+ \\cdot )?10\^\{-?[0-9]+\}")
 _SHOWN_TERMS = 4
 """So many operands of a sum are written out."""
 
@@ -94,7 +96,9 @@ def _without_gaps(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_number(piece: Piece) -> bool:
-    return isinstance(piece, float) or (isinstance(piece, str) and piece.replace(".", "").isdigit())
+    if isinstance(piece, Script):
+        return isinstance(piece.base, float)
+    return isinstance(piece, float) or (isinstance(piece, str) and _CONSTANT.fullmatch(piece) is not None)
 
 
 def number_or_matrix(value: Array, place: tuple[int, ...], shape: tuple[int, ...]) -> Piece:
