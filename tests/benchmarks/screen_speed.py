@@ -1,0 +1,58 @@
+"""A step on the screen, from the key press to the painted window, with every panel visible."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from engine.debugger.session import Session
+from engine.lesson import lesson_named
+from tests.benchmarks.row import Missing, Row
+from tests.benchmarks.window import FRAME, painted, settle, shown_window
+
+_STEPS = 300
+_LONG = {"bits": 50, "hidden": 64}
+
+
+def screen_rows() -> Iterator[Row | Missing]:
+    """The lesson as it opens, and fifty time steps of sixty-four units."""
+    for title, values in (("the lesson as it opens", {}), ("T = 50, H = 64", _LONG)):
+        lesson = lesson_named("binary-addition")
+        session = Session(lesson, lesson.settings.changed(**values))
+        with shown_window(session) as window:
+            _show_all_panels(window)
+            forward = _step_times(window.bridge)  # type: ignore[attr-defined]
+            window.bridge.move_to(session.tape.backward_start + 40)  # type: ignore[attr-defined]
+            settle(0.5)
+            backward = _step_times(window.bridge)  # type: ignore[attr-defined]
+        for phase, times in (("forward", forward), ("backward", backward)):
+            what = f"a step on screen, {phase}, all panels visible, {title} (95th percentile)"
+            yield Row(what, float(np.percentile(times, 95)), FRAME, "a frame at 60 Hz", 1.0)
+
+
+def _show_all_panels(window: Any) -> None:
+    """Put the tabbed panels side by side, so that each of them paints at every step."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QDockWidget
+
+    docks = [dock for dock in window.findChildren(QDockWidget) if
+             window.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea]  # fmt: skip
+    for left, right in zip(docks, docks[1:], strict=False):
+        window.splitDockWidget(left, right, Qt.Orientation.Horizontal)
+    for dock in docks:
+        dock.show()
+    settle(1.0)
+
+
+def _step_times(bridge: Any) -> list[float]:
+    times = []
+    for _ in range(_STEPS):
+        if bridge.cursor.next is None:
+            break
+        start = time.perf_counter()
+        bridge.step()
+        painted()
+        times.append((time.perf_counter() - start) * 1e3)
+        settle(0.004)  # a person cannot press faster; what was put off until after the step gets its turn
+    return times

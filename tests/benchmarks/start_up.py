@@ -1,0 +1,53 @@
+"""From the command to the first lesson on the screen, against showing an empty plot."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.row import Missing, Row, paired
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+# Both end at the first idle moment after the window was painted.
+_OURS = """
+from PySide6.QtCore import QTimer
+import gui.app as app
+from gui.settings_store import Preferences
+made = app.build(None, Preferences())
+made.window.show()
+made.qt.processEvents()
+QTimer.singleShot(0, made.qt.quit)
+made.qt.exec()
+import os
+os._exit(0)
+"""
+
+_PEER = """
+from PySide6.QtCore import QTimer
+import pyqtgraph
+qt = pyqtgraph.mkQApp()
+plot = pyqtgraph.plot([])
+plot.show()
+qt.processEvents()
+QTimer.singleShot(0, qt.quit)
+qt.exec()
+import os
+os._exit(0)
+"""
+
+
+def start_up_rows() -> Iterator[Row | Missing]:
+    """Whole processes, started in turn."""
+    with TemporaryDirectory() as home:
+        environment = {**os.environ, "BACKSTEP_HOME": home, "OPENBLAS_NUM_THREADS": "1"}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+        def start(program: str) -> None:
+            subprocess.run([sys.executable, "-c", program], cwd=_ROOT, env=environment, check=True)
+
+        yield Row("from the command to the first lesson on the screen",
+                  *paired(lambda: start(_OURS), lambda: start(_PEER), 7, 1),
+                  "PySide6 and pyqtgraph imported, an empty plot shown", 1.5)  # fmt: skip
