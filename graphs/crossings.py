@@ -38,7 +38,7 @@ class Crossing(NamedTuple):
 def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
     """Add the edges that enter a view's columns from other columns."""
     drawn: set[tuple[int, int, int]] = set()
-    pills: dict[int, tuple[int, float]] = {}
+    pills: dict[int, tuple[int, int]] = {}
     for step, sources in enumerate(scene.views[number].template.kind.sources):
         for argument, source in enumerate(sources):
             if source == EXTERNAL and scene.folded >= 0:
@@ -128,25 +128,29 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
 
 
 def _draw_loop(
-    scene: Scene, parts: Parts, number: int, step: int, argument: int, pills: dict[int, tuple[int, float]]
+    scene: Scene, parts: Parts, number: int, step: int, argument: int, pills: dict[int, tuple[int, int]]
 ) -> None:
     """The folded view: the state of the step before comes round in a loop, with its name on it.
 
-    ``pills``: the loops drawn so far: step whose value comes round → its pill on the loop and the pill's height.
+    ``pills``: the loops drawn so far: step whose value comes round → how far outside the loop is, and its pill.
     """
     layout, view = scene.layout, scene.views[number]
     entry = int(scene.entries(number)[0, step])
     source = layout.arrays.inputs_of(entry)[argument]
-    local = _same_step(scene, number, source)
+    local = _same_step(scene, number, source) if source < layout.arrays.forward_end else None
     if local is None:
         return
     if local not in pills:
-        pills[local] = _draw_way_back(scene, parts, number, local, source)
-    pill, low = pills[local]
+        rank = _lane(view, local)
+        while any(rank == used for used, _ in pills.values()):
+            rank += 1
+        pills[local] = rank, _draw_way_back(scene, parts, number, local, source, rank)
+    rank, pill = pills[local]
+    low = _loop_height(scene, rank)
     kind = view.template.kind
     crossing = Crossing(number, kind.shown[local], number, kind.circle[step], 1, _lane(view, local))
     _, into = _legs(scene, crossing)
-    left = -(crossing.lane + 1) * measures.LANE
+    left = -(rank + 1) * measures.LANE
     points = [(_pill_x(view) - measures.PILL_WIDTH / 2, low), (left, low), (left, into[0][1]), *into[1:]]
     target = scene.first_node[scene.columns[number]] + view.node_of[kind.circle[step]]
     boxed = view.elements[view.node_of[kind.circle[step]]] == BOX
@@ -160,14 +164,18 @@ def _pill_x(view: View) -> float:
     return view.template.width / 2
 
 
-def _draw_way_back(scene: Scene, parts: Parts, number: int, local: int, source: int) -> tuple[int, float]:
-    """A loop's pill below the column and the edge to it; returns the pill's node and height."""
+def _loop_height(scene: Scene, rank: int) -> float:
+    return scene.layout.bottom + measures.PILL_HEIGHT + rank * (measures.PILL_HEIGHT + measures.LANE)
+
+
+def _draw_way_back(scene: Scene, parts: Parts, number: int, local: int, source: int, rank: int) -> int:
+    """A loop's pill below the column and the edge to it; returns the pill's node."""
     layout, view = scene.layout, scene.views[number]
     kind = view.template.kind
     lane = _lane(view, local)
     out, _ = _legs(scene, Crossing(number, kind.shown[local], number, kind.shown[local], 1, lane))
-    low = layout.bottom + measures.PILL_HEIGHT + lane * (measures.PILL_HEIGHT + measures.LANE)
-    right, x = view.template.width + (lane + 1) * measures.LANE, _pill_x(view)
+    low = _loop_height(scene, rank)
+    right, x = view.template.width + (rank + 1) * measures.LANE, _pill_x(view)
     dx, dy = (float(value) for value in scene.shifts(number)[0])
     symbol = layout.arrays.names[int(layout.arrays.name[source])][0]
     pill = parts.add_node(
@@ -177,7 +185,7 @@ def _draw_way_back(scene: Scene, parts: Parts, number: int, local: int, source: 
     node = scene.first_node[scene.columns[number]] + view.node_of[kind.shown[local]]
     own = scene.entries(number)[0, local]
     parts.add_edges(node, np.array(pill), EdgeKind.FORWARD, own, -1, -1, (np.array(points) + (dx, dy))[None])
-    return pill, low
+    return pill
 
 
 def _same_step(scene: Scene, number: int, entry: int) -> int | None:

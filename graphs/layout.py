@@ -171,8 +171,10 @@ def _align_before(before: Template, inside: Template) -> None:
 def _place_rails(layout: Layout) -> None:
     heights: list[float] = []
     for number in dict.fromkeys(layout.template_of.tolist()):
+        if number < 0:
+            continue
         template = layout.templates[number]
-        for step, _, parameter in template.taps if number >= 0 else ():
+        for step, _, parameter in template.taps:
             if template.is_bundled(step):
                 _bundle(layout, template, cell_of(template.kind.places[step]), parameter)
                 continue

@@ -14,17 +14,24 @@ def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
         b = np.arange(a + 1, len(left))
         hit = (left[a] < right[b]) & (right[a] > left[b]) & (top[a] < bottom[b]) & (bottom[a] > top[b])
         for other in b[hit]:
-            if not _apart_circles(drawing, a, int(other)):
+            if not _apart(drawing, a, int(other)):
                 found.append((name(drawing, a), name(drawing, int(other))))
     return found
 
 
-def _apart_circles(drawing: Drawing, a: int, b: int) -> bool:
+def _apart(drawing: Drawing, a: int, b: int) -> bool:
+    """Whether two nodes whose rectangles overlap are apart because they are round."""
+    (core_a, radius_a), (core_b, radius_b) = _core(drawing, a), _core(drawing, b)
+    dx = max(abs(float(drawing.x[a] - drawing.x[b])) - core_a[0] - core_b[0], 0.0)
+    dy = max(abs(float(drawing.y[a] - drawing.y[b])) - core_a[1] - core_b[1], 0.0)
+    return (radius_a + radius_b) > 0 and float(np.hypot(dx, dy)) >= radius_a + radius_b
+
+
+def _core(drawing: Drawing, node: int) -> tuple[tuple[float, float], float]:
+    """Half sizes and radius: a circle is a point with a radius, anything else its rectangle."""
+    width, height = float(drawing.width[node]) / 2, float(drawing.height[node]) / 2
     round_kinds = (NodeKind.OPERATION, NodeKind.BACKWARD)
-    if drawing.kind[a] not in round_kinds or drawing.kind[b] not in round_kinds:
-        return False
-    distance = np.hypot(drawing.x[a] - drawing.x[b], drawing.y[a] - drawing.y[b])
-    return bool(distance >= (drawing.width[a] + drawing.width[b]) / 2)
+    return ((0.0, 0.0), width) if drawing.kind[node] in round_kinds else ((width, height), 0.0)
 
 
 def name(drawing: Drawing, node: int) -> str:

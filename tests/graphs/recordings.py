@@ -55,7 +55,8 @@ def _lstm_step(x: Tensor, h: Tensor, c: Tensor, weights: dict[str, Tensor]) -> t
         for name in GATES:
             with gate(name):
                 inner = x @ weights[f"W_{name}"] + h @ weights[f"U_{name}"] + weights[f"b_{name}"]
-                made[name] = gate_value("g", tanh(inner)) if name == "candidate" else gate_value(name[0], sigmoid(inner))
+                symbol, squash = ("g", tanh) if name == "candidate" else (name[0], sigmoid)
+                made[name] = gate_value(symbol, squash(inner))
         c = state("c", made["forget"] * c + made["input"] * made["candidate"])
         return state("h", made["output"] * tanh(c)), c
 
