@@ -15,6 +15,7 @@ from gui.typesetting.plain_text import plain_text
 from gui.typesetting.prose import Text, blocks
 
 _MARGIN = 2.0
+_KEPT_LAYOUTS = 12
 
 
 class FormulaLabel(QWidget):
@@ -36,6 +37,7 @@ class FormulaLabel(QWidget):
         self._appearance, self._source, self._size, self._prose = appearance, source, size, prose
         self._content: Formula | MixedText | None = None
         self._error: FormulaError | None = None
+        self._layouts: dict[tuple[str, float, float], MixedText] = {}
         self._build_actions()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -96,9 +98,17 @@ class FormulaLabel(QWidget):
 
     def _laid_out(self, width: int) -> Formula | MixedText:
         if self._prose:
-            room = max(1.0, width - 2 * self._margin)
-            return layout(self._source, room, self._appearance, self._size)
+            return self._laid_out_prose(max(1.0, width - 2 * self._margin))
         return typeset(self._source, self._appearance.px(self._size))
+
+    def _laid_out_prose(self, room: float) -> MixedText:
+        """Qt asks for the height at the same few widths over and over."""
+        key = (self._source, room, self._appearance.scale)
+        if key not in self._layouts:
+            if len(self._layouts) >= _KEPT_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[key] = layout(self._source, room, self._appearance, self._size)
+        return self._layouts[key]
 
     @property
     def _margin(self) -> float:
