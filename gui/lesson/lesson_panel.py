@@ -1,33 +1,32 @@
-"""The lesson: which one, its notes, and all its settings."""
+"""The open lesson: its notes, and all its settings. Which one is open is chosen in the tool bar."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from engine.lesson import lessons
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.lesson.lesson_notes import LessonNotes
 from gui.lesson.settings_form import SettingsForm
-from gui.typesetting.formula_label import FormulaLabel
 
 
 class LessonPanel(QWidget):
-    """Lesson choice above, notes and settings below with a movable border between them."""
+    """Title above, notes and settings below with a movable border between them."""
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._appearance = appearance
-        self._choice = QComboBox()
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choice.activated.connect(self._open)
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        self._title.setProperty("kind", "heading")
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setProperty("kind", "caption")
-        self._notes = FormulaLabel(appearance, size=13.0, prose=True)
+        self._notes = LessonNotes(appearance)
         self._build()
-        self._update_appearance()
+        self._update_lesson()
         bridge.lesson_changed.connect(self._update_lesson)
-        appearance.changed.connect(self._update_appearance)
+        appearance.language_changed.connect(self._update_lesson)
 
     def _build(self) -> None:
         notes = QScrollArea()
@@ -44,24 +43,12 @@ class LessonPanel(QWidget):
         split.setStretchFactor(1, 0)
         notes.setMinimumHeight(110)
         whole = QVBoxLayout(self)
-        whole.addWidget(self._choice)
+        whole.addWidget(self._title)
         whole.addWidget(self._summary)
         whole.addWidget(split, 1)
 
-    def _open(self, place: int) -> None:
-        chosen = lessons()[place].id
-        if chosen != self._bridge.lesson.id:
-            self._bridge.open_lesson(chosen)
-
     def _update_lesson(self) -> None:
         lesson, language = self._bridge.lesson, self._appearance.language
-        self._choice.setCurrentIndex([known.id for known in lessons()].index(lesson.id))
+        self._title.setText(lesson.in_language(lesson.title, language))
         self._summary.setText(lesson.in_language(lesson.summary, language))
-        self._notes.set_source(lesson.in_language(lesson.notes, language))
-
-    def _update_appearance(self) -> None:
-        language = self._appearance.language
-        self._choice.clear()
-        self._choice.addItems([lesson.in_language(lesson.title, language) for lesson in lessons()])
-        self._choice.setAccessibleName(self._appearance.say("Lesson"))
-        self._update_lesson()
+        self._notes.show_notes(lesson.in_language(lesson.notes, language))

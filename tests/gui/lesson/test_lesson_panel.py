@@ -11,6 +11,7 @@ from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.lesson.lesson_notes import LessonNotes
 from gui.lesson.lesson_panel import LessonPanel
 from gui.lesson.number_field import NumberField
 from gui.lesson.setting_row import SettingRow
@@ -108,6 +109,19 @@ def test_notes_and_names_change_language_live(qtbot: QtBot, bridge: Bridge) -> N
     panel = LessonPanel(bridge, appearance)
     qtbot.addWidget(panel)
     appearance.set_language("ja")
-    choice = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "レッスン")
-    assert choice.currentText() == bridge.lesson.title["ja"]
+    assert any(label.text() == bridge.lesson.title["ja"] for label in panel.findChildren(QLabel))
     assert row(panel, "seed").toolTip() == "すべての乱数のシード。"
+
+
+def test_formulas_of_the_notes_appear_when_they_are_typeset(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
+    notes = panel.findChild(LessonNotes)
+    assert notes is not None
+    qtbot.waitUntil(lambda: notes.source == bridge.lesson.notes["en"], timeout=20_000)
+    assert notes.error is None
+
+
+def test_wrong_notes_are_said_in_place(qtbot: QtBot) -> None:
+    notes = LessonNotes(Appearance())
+    qtbot.addWidget(notes)
+    notes.show_notes("a $formula without an end")
+    assert notes.error is not None
