@@ -9,6 +9,7 @@ import numpy as np
 from engine.scope import Scope, ScopeKind
 from engine.tensor import Role
 from graphs.drawing import Ints
+from graphs.rule_steps import rule_step
 from graphs.tape_arrays import GIVEN, TapeArrays
 
 NOWHERE = -1  # the column of parameters: they have rails
@@ -87,6 +88,9 @@ def _place_the_rest(arrays: TapeArrays, of_entry: Ints, last: int) -> None:
     is_parameter = np.isin(arrays.name, parameters)
     for entry in np.flatnonzero(of_entry == NOWHERE):
         sources = arrays.inputs_of(int(entry))
-        depends = any(of_entry[source] > 0 for source in sources)
-        of_entry[entry] = last if depends or entry >= arrays.forward_end else 0
+        if entry >= arrays.forward_end:
+            rule = rule_step(arrays, int(entry))
+            of_entry[entry] = of_entry[rule.of] if rule is not None else last if last > 1 else 0
+        else:
+            of_entry[entry] = last if any(of_entry[source] > 0 for source in sources) else 0
     of_entry[is_parameter & (arrays.operation == GIVEN)] = NOWHERE

@@ -114,12 +114,16 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
     end = np.array(into)[None] + shift_b[:, None]
     gutter = measures.COLUMN_GAP / 2 + (crossing.lane - 1) * measures.LANE
     onward = 1.0 if crossing.apart > 0 else -1.0
+    far = abs(crossing.apart) > 1
+    gutter += measures.LANE if far else 0.0
     before = end[:, 0, 0] - onward * (measures.COLUMN_GAP - gutter if onward > 0 else gutter)
     y0, y1 = begin[:, -1, 1], end[:, 0, 1]
     corners = list(np.moveaxis(begin[:, :-1], 1, 0))
-    if abs(crossing.apart) > 1:
+    if far:
         after = begin[:, -1, 0] + onward * (gutter if onward > 0 else measures.COLUMN_GAP - gutter)
-        high = np.full(len(y0), scene.layout.top - (2 + crossing.lane) * measures.LANE)
+        # What goes to the same column meets on the way; what skips some columns has a track of its own.
+        turn = 3 * (from_columns % 3) if len(np.unique(to_columns)) > 1 else np.zeros(len(y0))
+        high = scene.layout.top - (2 + crossing.lane + turn) * measures.LANE
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
     elif not np.allclose(y0, y1):
         corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]

@@ -36,14 +36,21 @@ def draw_nodes(scene: Scene, parts: Parts) -> None:
 
 def _indices(scene: Scene, view: View, columns: list[int]) -> list[str]:
     numbers = scene.layout.columns.number
-    before = str((numbers[1] or 1) - 1) if len(numbers) > 2 else "0"
+    if columns == [0]:
+        before = str((numbers[1] or 1) - 1) if len(numbers) > 2 else ""
+        return [before if _is_state(view, node) else "" for node in range(len(view.rects))]
     counted = [_is_counted(view, node) for node in range(len(view.rects))]
     made: list[str] = []
     for column in columns:
         number = numbers[column]
-        text = before if column == 0 else "" if number is None else "t" if scene.folded >= 0 else str(number)
+        text = "" if number is None else "t" if scene.folded >= 0 else str(number)
         made += [text if shown else "" for shown in counted]
     return made
+
+
+def _is_state(view: View, node: int) -> bool:
+    element = view.elements[node]
+    return element >= 0 and view.template.kind.elements[element].role is Role.STATE
 
 
 def _is_counted(view: View, node: int) -> bool:

@@ -44,6 +44,8 @@ class _Placing:
         self.elements = elements
         self.edges = edges
         grounded = [element.role is Role.INPUT for element in elements]
+        if not any(grounded):  # a step that lives on what others computed, such as a decoder's
+            grounded = [element.role not in (Role.TARGET, Role.CONSTANT) for element in elements]
         for source, target in edges:
             grounded[target] = grounded[target] or grounded[source]
         self.grounded = grounded

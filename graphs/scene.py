@@ -16,6 +16,9 @@ from graphs.measures import COLUMN_GAP
 from graphs.view import View, closed_at, view_of
 
 
+VIEWS_KEPT = 200  # each is one combination of scopes that somebody closed
+
+
 @dataclass(slots=True, eq=False)
 class Scene:
     """What is about to be drawn.
@@ -108,6 +111,8 @@ def folded_scene(scene: Scene) -> Scene:
 def _remembered(layout: Layout, number: int, closed: frozenset[Place], strips: bool) -> View:
     key = (number, closed, strips)
     found = layout.memory.get(key)
+    if len(layout.memory) > VIEWS_KEPT:
+        layout.memory.clear()
     if not isinstance(found, View):
         names = [layout.arrays.names[code][0] for code in layout.arrays.name[layout.parameters]]
         found = layout.memory[key] = view_of(layout.templates[number], closed, strips, names)
