@@ -14,7 +14,7 @@ from gui.views.icon_button import IconButton
 from gui.views.row_table import RowTable
 from gui.views.sentence import Sentence
 
-_WHEN_WIDTH = 96.0
+_WHEN_WIDTH = 108.0
 _HITS_WIDTH = 44.0
 
 

@@ -35,6 +35,7 @@ class Sentence(QLabel):
 
     def _update_height(self) -> None:
         # Splitters and scroll areas do not ask how high wrapped text is, and would let it cover its neighbour.
+        self.setMinimumHeight(0)  # it would count as needed
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
