@@ -12,12 +12,15 @@ from tqdm import tqdm
 
 def write_line(text: str = "") -> None:
     """One line on standard output; a progress bar steps aside for it."""
-    tqdm.write(text, file=sys.stdout)
+    encoding = sys.stdout.encoding or "utf-8"
+    # A terminal without Greek letters shows their codes; it gets no traceback.
+    tqdm.write(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stdout)
 
 
 def write_json(data: Any) -> None:
     """Data as JSON on standard output; numbers that are not finite, which JSON cannot write, become null."""
-    sys.stdout.write(json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    ascii_only = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(_finite(data), indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n")
 
 
 def progress_bar(total: int, text: str) -> Any:

@@ -10,7 +10,6 @@ from engine.address import addresses
 from engine.analysis import health
 from engine.training.run import Run
 
-
 _LOOK_BACK = 20
 """Iterations; re-creating one costs up to fifty, and the window must go on answering."""
 

@@ -22,13 +22,14 @@ def test_values_and_all_gradients_agree(cases: list[Case]) -> None:
 def test_the_cases_cover_what_the_settings_offer(cases: list[Case]) -> None:
     settings = [configuration.settings for configuration, _ in cases]
     assert len(cases) >= 200
-    for name, values in {
+    offered: dict[str, set[bool | int | float | str]] = {
         "activation": {"sigmoid", "tanh", "relu", "identity"},
         "bias": {True, False},
         "delta_out": {"exact", "course"},
         "init": {"normal", "xavier", "he"},
         "truncation": {0, 1, 2, 3},
-    }.items():
+    }
+    for name, values in offered.items():
         assert values <= {one[name] for one in settings}, name
     assert sum(bool(one["truncation"]) and int(one["truncation"]) < int(one["bits"]) for one in settings) > 50
     assert VECTORS.stat().st_size < 3 * 2**20

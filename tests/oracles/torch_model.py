@@ -35,7 +35,10 @@ def torch_results(configuration: Configuration) -> dict[str, Numbers]:
     squash = torch.sigmoid if settings["delta_out"] == "exact" else _SquashedTwice.apply
     truncation = int(settings["truncation"])
     z = torch.zeros((x.shape[1], weights["W"].shape[0]), dtype=torch.float64)
-    before, states, outputs, losses = [], [], [], []
+    before: list[torch.Tensor] = []
+    states: list[torch.Tensor] = []
+    outputs: list[torch.Tensor] = []
+    losses: list[torch.Tensor] = []
     for t in range(x.shape[0]):
         if truncation and t and t % truncation == 0:
             z = z.detach()
@@ -45,7 +48,9 @@ def torch_results(configuration: Configuration) -> dict[str, Numbers]:
         losses.append(torch.nn.functional.mse_loss(y, d[t]) / 2)
         u.retain_grad()
         z.retain_grad()
-        before, states, outputs = [*before, u], [*states, z], [*outputs, y]
+        before.append(u)
+        states.append(z)
+        outputs.append(y)
     loss = torch.stack(losses).sum()
     loss.backward()
     results = {"loss": loss, "z": torch.stack(states), "y": torch.stack(outputs)}

@@ -11,8 +11,10 @@ from engine.operation import EACH, operation, operations
 
 Case = tuple[tuple[tuple[int, ...], ...], dict[str, Any]]
 
-TWO = (((3, 4), (3, 4)), {}), (((3, 4), (1, 4)), {}), (((1, 4), (3, 1)), {}), (((3, 4), ()), {}), (((), (3, 4)), {})
-ONE = ((((3, 4),), {}), (((),), {}))
+TWO: tuple[Case, ...] = (
+    (((3, 4), (3, 4)), {}), (((3, 4), (1, 4)), {}), (((1, 4), (3, 1)), {}), (((3, 4), ()), {}), (((), (3, 4)), {}),
+)  # fmt: skip
+ONE: tuple[Case, ...] = ((((3, 4),), {}), (((),), {}))
 
 CASES: dict[str, tuple[Case, ...]] = {
     "add": TWO,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands import train
+from engine.lesson import lesson_named
 from engine.training.run import Run
 from tests.engine.commands.commands import answer
 
@@ -41,8 +42,6 @@ def test_json_holds_the_same_and_nothing_else(capsys: pytest.CaptureFixture[str]
 
 def test_reported_losses_are_those_before_the_update(capsys: pytest.CaptureFixture[str]) -> None:
     data = answer(train, capsys, LESSON, "--iterations", "20", "--set", "hidden=4", "--json").data
-    from engine.lesson import lesson_named
-
     run = Run(lesson_named(LESSON), lesson_named(LESSON).settings.changed(hidden=4))
     for _ in run.advance(20):
         pass
@@ -89,8 +88,9 @@ def test_the_exercise_ends_with_every_addition_right(capsys: pytest.CaptureFixtu
     assert "16384 of 16384 additions right" in made.out
 
 
-def test_nothing_is_written_to_the_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path,
-                                          monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_to_the_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     answer(train, capsys, LESSON, "--iterations", "2", "--set", "bits=3")

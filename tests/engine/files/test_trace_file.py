@@ -8,7 +8,6 @@ import pytest
 
 from engine.address import addresses
 from engine.errors import FileError
-from engine.files import trace_file
 from engine.files.trace_file import check_place, trace_arrays, write_trace
 from engine.tape import Tape
 from engine.tensor import Array
@@ -81,7 +80,7 @@ def test_a_failure_keeps_the_old_file_and_leaves_nothing(tmp_path: Path, monkeyp
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(trace_file.np, "savez_compressed", full)
+    monkeypatch.setattr(np, "savez_compressed", full)
     with pytest.raises(FileError, match="No space left on device"):
         write_trace(path, {"loss": np.zeros(())})
     assert path.read_bytes() == b"old"

@@ -16,7 +16,7 @@ Change = Callable[[list[Array], float], Array]
 
 def weighted(gradients: list[Array], decay: float) -> Array:
     """Σ_j decay^(k−j) g_j."""
-    return sum(decay ** (len(gradients) - 1 - j) * g for j, g in enumerate(gradients))
+    return np.sum([decay ** (len(gradients) - 1 - j) * g for j, g in enumerate(gradients)], axis=0)
 
 
 def sgd(g: list[Array], eta: float) -> Array:
@@ -49,11 +49,14 @@ CHANGES: dict[str, Change] = {
 
 def run_of(**values: object) -> tuple[Run, dict[str, list[Array]]]:
     """A run of six iterations, and the gradients of each as they were before clipping."""
-    run, gradients = Run(*small(bias=True, batch=2, **values)), {}
+    run = Run(*small(bias=True, batch=2, **values))
+    gradients: dict[str, list[Array]] = {}
     for _ in range(6):
         tape = run.next_iteration()
         for name, index in tape.updates.items():
-            gradients.setdefault(name, []).append(tape.gradient(tape[index].inputs[0].index))
+            gradient = tape.gradient(tape[index].inputs[0].index)
+            assert gradient is not None
+            gradients.setdefault(name, []).append(gradient)
     return run, gradients
 
 
