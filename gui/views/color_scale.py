@@ -48,7 +48,8 @@ class ColorScale:
     def paint_upright(self, painter: QPainter, area: QRectF, appearance: Appearance) -> None:
         """Draw the bar at the left of an area, its numbers beside it."""
         metrics = QFontMetricsF(appearance.font(_FONT))
-        bar = QRectF(area.left(), area.top(), appearance.px(_BAR), min(area.height() - appearance.px(44), appearance.px(150)))
+        height = min(area.height() - appearance.px(44), appearance.px(150))
+        bar = QRectF(area.left(), area.top(), appearance.px(_BAR), height)
         if bar.height() < 2 * metrics.height():
             bar.setHeight(area.height())
         self._paint_bar(painter, bar, appearance, upright=True)

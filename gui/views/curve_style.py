@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from gui.appearance import Appearance
 from gui.typesetting.formula import Formula, typeset
@@ -47,10 +48,12 @@ class CurveStyle:
         """Draw its marker, open where the value is not whole yet."""
         if not self.marker:
             return
-        painter.setPen(QPen(appearance.color(self.color), appearance.px(1.4)))
-        painter.setBrush(appearance.color(self.color if filled and self.filled else "ground"))
-        painter.drawPath(_marker(self.marker, at, appearance.px(3.2 if self.width < 2 else 4.0)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inside = appearance.color(self.color if filled and self.filled else "ground").name()
+        size = appearance.px(3.2 if self.width < 2 else 4.0)
+        ratio = painter.device().devicePixelRatio()
+        stamp = _stamp(self.marker, appearance.color(self.color).name(), inside, size, appearance.px(1.4), ratio)
+        half = stamp.width() / ratio / 2
+        painter.drawPixmap(QPointF(at.x() - half, at.y() - half), stamp)
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,22 @@ def paint_legend(
             entry.paint(painter, left, middle, appearance)
             left += entry.width(appearance) + appearance.px(12)
         middle += appearance.px(_LINE)
+
+
+@lru_cache(maxsize=128)
+def _stamp(kind: str, color: str, inside: str, size: float, line: float, ratio: float) -> QPixmap:
+    """A marker's picture: hundreds of them are drawn in one frame."""
+    side = 2 * math.ceil(1.5 * size + line)
+    stamp = QPixmap(round(side * ratio), round(side * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), line))
+    painter.setBrush(QColor(inside))
+    painter.drawPath(_marker(kind, QPointF(side / 2, side / 2), size))
+    painter.end()
+    return stamp
 
 
 def _marker(kind: str, at: QPointF, size: float) -> QPainterPath:

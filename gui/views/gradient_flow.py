@@ -158,8 +158,9 @@ class GradientFlowView(QWidget):
         self._state.setToolTip(say("Also show the gradient before it passes the activation function."))
         self._show_bound.setText(say("Bound"))
         self._show_bound.setToolTip(say(
-            "What comes from the last loss shrinks at least by γ·σmax(W) a step: γ is the activation's steepest slope "
-            "(sigmoid 1/4, else 1), σmax(W) the largest singular value of the recurrent weight."))  # fmt: skip
+            "What comes from the last loss alone is multiplied by at most γ·σmax(W) a step: γ is the activation's "
+            "steepest slope (sigmoid 1/4, else 1), σmax(W) the largest singular value of the recurrent weight."
+        ))  # fmt: skip
         self._nothing.setText(say("This network has no recurrent state."))
         self._nothing.setFont(self._appearance.font(13))
         if self._plot is not None:

@@ -32,11 +32,11 @@ def round_text(value: float) -> str:
     return power_text(exponent) if mantissa == "1" else f"{mantissa}×{power_text(exponent)}"
 
 
-def round_above(value: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below a positive value; 1 for nothing to see."""
+def round_above(value: float, digits: tuple[float, ...] = (1, 2, 5, 10)) -> float:
+    """The smallest of the digits times a power of ten that is not below a positive value; 1 for nothing to see."""
     if not math.isfinite(value) or value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     if power == 0:
         return value
-    return next((digit * power for digit in (1, 2, 5, 10) if digit * power >= value * (1 - 1e-12)), 10 * power)
+    return next((digit * power for digit in digits if digit * power >= value * (1 - 1e-12)), 10 * power)

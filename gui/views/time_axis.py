@@ -92,26 +92,38 @@ def axis_in(width: float, steps: tuple[int, int], least_column: float, scrolled:
     return TimeAxis(first, last, left - scrolled, max(column, 0.01))
 
 
-def paint_time_axis(
-    painter: QPainter, axis: TimeAxis, area: QRectF, cursor_time: int | None, appearance: Appearance
-) -> None:
-    """Write t and its numbers below the plot area, the cursor's one strong; nothing beside the area is drawn over."""
-    font, strong = appearance.font(_LABEL), appearance.font(_LABEL, bold=True)
-    metrics = QFontMetricsF(strong)
-    room = metrics.horizontalAdvance(str(axis.last)) + appearance.px(7)
-    baseline = area.bottom() + appearance.px(5) + metrics.ascent()
+def paint_time_axis(painter: QPainter, axis: TimeAxis, area: QRectF, appearance: Appearance) -> None:
+    """Write t and its numbers below the plot area."""
+    font = appearance.font(_LABEL)
+    metrics = QFontMetricsF(font)
+    baseline = _baseline(area, appearance)
     painter.setPen(appearance.color("ink_quiet"))
     painter.setFont(appearance.font(_LABEL + 2, italic=True, family="math"))
     painter.drawText(QPointF(area.left() - appearance.px(14), baseline), "t")
     painter.setFont(font)
-    for t in axis.labels(room):
-        near = cursor_time is not None and abs(t - cursor_time) * axis.column < room
-        if not near and area.left() - 1 <= axis.centre(t) <= area.right() + 1:
-            _write_centred(painter, axis.centre(t), baseline, str(t), QFontMetricsF(font))
-    if cursor_time is not None and area.left() - 1 <= axis.centre(cursor_time) <= area.right() + 1:
-        painter.setFont(strong)
-        painter.setPen(appearance.color("cursor"))
-        _write_centred(painter, axis.centre(cursor_time), baseline, str(cursor_time), metrics)
+    for t in axis.labels(metrics.horizontalAdvance(str(axis.last)) + appearance.px(8)):
+        if area.left() - 1 <= axis.centre(t) <= area.right() + 1:
+            text = str(t)
+            painter.drawText(QPointF(axis.centre(t) - metrics.horizontalAdvance(text) / 2, baseline), text)
+
+
+def paint_cursor_time(
+    painter: QPainter, axis: TimeAxis, area: QRectF, cursor_time: int | None, appearance: Appearance
+) -> None:
+    """Write the number of the time step under the cursor strongly, over what is written there."""
+    if cursor_time is None or not area.left() - 1 <= axis.centre(cursor_time) <= area.right() + 1:
+        return
+    font = appearance.font(_LABEL, bold=True)
+    metrics = QFontMetricsF(font)
+    text, baseline = str(cursor_time), _baseline(area, appearance)
+    width = metrics.horizontalAdvance(text)
+    left = axis.centre(cursor_time) - width / 2
+    gap = appearance.px(4)
+    ground = QRectF(left - gap, baseline - metrics.ascent(), width + 2 * gap, metrics.height())
+    painter.fillRect(ground, appearance.color("ground"))
+    painter.setFont(font)
+    painter.setPen(appearance.color("cursor"))
+    painter.drawText(QPointF(left, baseline), text)
 
 
 def paint_cursor_column(
@@ -131,5 +143,6 @@ def paint_cursor_column(
     painter.drawRect(column)
 
 
-def _write_centred(painter: QPainter, x: float, baseline: float, text: str, metrics: QFontMetricsF) -> None:
-    painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseline), text)
+def _baseline(area: QRectF, appearance: Appearance) -> float:
+    metrics = QFontMetricsF(appearance.font(_LABEL, bold=True))
+    return area.bottom() + appearance.px(5) + metrics.ascent()

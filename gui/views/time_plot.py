@@ -1,18 +1,27 @@
-"""The common half of the views over time: columns of time steps, the cursor's one marked, cells that answer the mouse."""
+"""The common half of the views over time: columns of time steps, the cursor marked, cells that answer the mouse."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from engine.analysis.series import time_of
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.views.time_axis import HEIGHT, TimeAxis, axis_in, is_wide, margins, paint_cursor_column, paint_time_axis
+from gui.views.time_axis import (
+    HEIGHT,
+    TimeAxis,
+    axis_in,
+    is_wide,
+    margins,
+    paint_cursor_column,
+    paint_cursor_time,
+    paint_time_axis,
+)
 
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -56,6 +65,7 @@ class TimePlot(QAbstractScrollArea):
         self._picture: QPixmap | None = None
         self._picture_key: Hashable = None
         self._stamp = 0
+        self._known: tuple[Hashable, QRectF, TimeAxis] | None = None
         self._cell: tuple[int, int] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -116,19 +126,28 @@ class TimePlot(QAbstractScrollArea):
     @property
     def area(self) -> QRectF:
         """Where the columns are."""
-        size = self.viewport().size()
-        left, right = margins(size.width(), self._appearance)
-        head = self._head()
-        height = max(1.0, size.height() - head - self._appearance.px(HEIGHT))
-        return QRectF(left, head, max(1.0, size.width() - left - right), height)
+        return QRectF(self._geometry()[0])
 
     @property
     def axis(self) -> TimeAxis:
         """The time axis as it is scrolled now."""
-        return axis_in(
-            self.viewport().width(), self._steps(), self._appearance.px(self.least_column),
-            self.horizontalScrollBar().value(), self._appearance,
-        )  # fmt: skip
+        return self._geometry()[1]
+
+    def _geometry(self) -> tuple[QRectF, TimeAxis]:
+        size, scrolled = self.viewport().size(), self.horizontalScrollBar().value()
+        key = (self._stamp, size.width(), size.height(), scrolled)
+        if self._known is None or self._known[0] != key:
+            axis = axis_in(
+                size.width(), self._steps(), self._appearance.px(self.least_column), scrolled, self._appearance
+            )
+            self._known = (key, self._area_of(size), axis)
+        return self._known[1], self._known[2]
+
+    def _area_of(self, size: QSize) -> QRectF:
+        left, right = margins(size.width(), self._appearance)
+        head = self._head()
+        height = max(1.0, size.height() - head - self._appearance.px(HEIGHT))
+        return QRectF(left, head, max(1.0, size.width() - left - right), height)
 
     @property
     def wide(self) -> bool:
@@ -225,17 +244,17 @@ class TimePlot(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._current_picture())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area, axis = self.area, self.axis
-        paint_time_axis(painter, axis, area, self.cursor_time, self._appearance)
+        paint_cursor_time(painter, axis, area, self.cursor_time, self._appearance)
         painter.setClipRect(area.adjusted(-2, -2, 2, 2))
         paint_cursor_column(painter, axis, area, self.cursor_time, self._appearance)
         painter.setClipping(False)
-        self._paint_marks(painter)
         if self.hasFocus():
             painter.setPen(self._appearance.color("focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_marks(painter)
 
     def _current_picture(self) -> QPixmap:
         size, ratio = self.viewport().size(), self.devicePixelRatioF()
@@ -248,6 +267,7 @@ class TimePlot(QAbstractScrollArea):
             self._picture.fill(self._appearance.color("ground"))
             painter = QPainter(self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_time_axis(painter, self.axis, self.area, self._appearance)
             self._paint_picture(painter)
             painter.end()
         else:

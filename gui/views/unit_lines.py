@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from gui.views.hatching import paint_hatching
+from gui.views.hatching import paint_hatching, runs
 from gui.views.number_text import round_text
 from gui.views.unit_plot import UnitPlot
 
@@ -60,11 +60,12 @@ class UnitLines(UnitPlot):
         self._paint_ticks(painter)
         self._paint_unit_names(painter)
         painter.setClipRect(self.area)
-        for t in self.visible_times():
-            if self._values.shown(t) is None and self._values.target(t) is not None:
-                axis = self.axis
-                paint_hatching(painter, QRectF(axis.edge(t), self.area.top(), axis.column, self.area.height()),
-                               self._appearance)  # fmt: skip
+        values = self._values
+        hidden = (t for t in self.visible_times() if values.shown(t) is None and values.target(t) is not None)
+        for first, last in runs(hidden):
+            width = (last - first + 1) * self.axis.column
+            box = QRectF(self.axis.edge(first), self.area.top(), width, self.area.height())
+            paint_hatching(painter, box, self._appearance)
         self._paint_curves(painter)
 
     def _paint_ticks(self, painter: QPainter) -> None:
@@ -82,9 +83,9 @@ class UnitLines(UnitPlot):
             self._write(painter, right, y, text, metrics.ascent(), metrics.horizontalAdvance(text))
 
     def _paint_curves(self, painter: QPainter) -> None:
-        times = [t for t in self.axis.between(self.area.left() - self.axis.column, self.area.right() + self.axis.column)]
-        columns = [self._values.column(t) for t in times]
         scale, area, axis = self._scale(), self._inner(), self.axis
+        times = axis.between(area.left() - axis.column, area.right() + axis.column)
+        columns = [self._values.column(t) for t in times]
         nothing = np.full(self._values.units, np.nan)
         numbers = np.array([nothing if column is None else column for column in columns], dtype=float)
         with np.errstate(all="ignore"):
@@ -153,7 +154,8 @@ class UnitLines(UnitPlot):
         """What is said when not all units are drawn."""
         if self._values.units <= _MOST:
             return ""
-        return self._appearance.say("{shown} of {count} units", shown=len(self._units()), count=f"{self._values.units:,}")
+        count = f"{self._values.units:,}"
+        return self._appearance.say("{shown} of {count} units", shown=len(self._units()), count=count)
 
 
 def _pieces(xs: list[float], ys: np.ndarray) -> list[list[QPointF]]:
