@@ -1,4 +1,4 @@
-"""The number that is looked at: a unit (column) of a batch row, or of a weight's input, found in arrays of any shape."""
+"""The number that is looked at: a unit of a sequence, or of a weight's input, found in arrays of any shape."""
 
 from __future__ import annotations
 

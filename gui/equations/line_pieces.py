@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from engine.tensor import Array
 from gui.typesetting.number_line import Fraction, Piece, Script
 from gui.typesetting.number_matrix import Matrix
 
@@ -45,7 +44,7 @@ def latex_in(pieces: Sequence[Piece]) -> Iterator[str]:
             yield from ("(", ")")
 
 
-def numbers_in(piece: Piece) -> Array | None:
-    """The numbers of a piece that is a matrix, with or without a script; None for others."""
+def numbers_shape(piece: Piece) -> tuple[int, ...]:
+    """The shape of a piece that is a matrix, with or without a script; empty for others."""
     base = piece.base if isinstance(piece, Script) else piece
-    return base.values if isinstance(base, Matrix) else None
+    return base.values.shape if isinstance(base, Matrix) else ()

@@ -1,7 +1,7 @@
 """The LaTeX name of every entry of a tape.
 
-Named tensors are called by their symbol and time step, gradients δ^{t} or dz^{t}, sums of gradients by how far back they
-reach, and what has no name of its own by what it is: ``x^{3}\\,W_{\\mathrm{in}}``.
+Named tensors are called by their symbol and time step, gradients δ^{t} or dz^{t}, sums of gradients by how far back
+they reach, and what has no name of its own by what it is: ``x^{3}\\,W_{\\mathrm{in}}``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from gui.typesetting.number_line import Colored, Fraction, Piece, Script, Words
 from gui.typesetting.number_matrix import COLUMNS, ROWS, Matrix, shown
 from gui.typesetting.plain_text import plain_text
 
-
 _SIGNS = ("+", "−", "×", "÷", "⊙", "⋅")
 
 

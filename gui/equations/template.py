@@ -1,4 +1,4 @@
-"""Formula templates of the operation table: filled with terms to symbols, or cut into tokens to be filled with numbers."""
+"""Formula templates of the operation table: filled with terms, or cut into tokens to be filled with numbers."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ class Template:
 def template(formula: str) -> Template:
     """Read a formula of the operation table; a left-hand side ``{out} =`` is left out."""
     source = formula.removeprefix("{out} = ")
-    text, names = "", []
+    text = ""
+    names: list[str] = []
     for literal, name, _, _ in Formatter().parse(source):
         text += literal
         if name is not None:

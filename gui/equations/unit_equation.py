@@ -1,7 +1,7 @@
 """The scalar equation of one unit with the engine's numbers: ``z_{5} = \\sigma(0.83) = 0.70``.
 
-An element-wise step is written down to named values: ``\\delta_{5} = 0.22 \\times 0.83 \\times (1 - 0.83) = 0.03``. A matrix
-product is a sum over k. What is neither (a norm, a mean over many numbers) has no equation of one unit.
+An element-wise step is written down to named values: ``\\delta_{5} = 0.22 \\times 0.83 \\times (1 - 0.83) = 0.03``.
+A matrix product is a sum over k. What is neither (a norm, a mean over many numbers) has no equation of one unit.
 """
 
 from __future__ import annotations
@@ -72,11 +72,10 @@ def _spelled(names: Names, step: Tensor, place: tuple[int, ...], depth: int) -> 
     row = step.operation
     if row is None or not _is_elementwise(step, place):
         return None
-    operands = [_number(names, tensor, place, depth + 1) for tensor in step.inputs]
     if row.arity == EACH:
-        pieces = [pieces for pieces, _ in operands]
-        shown = joined([single[0] for single in pieces]) if all(len(single) == 1 for single in pieces) else []
-        return (shown, Level.SUM) if shown else None
+        terms = [np.asarray(tensor.value) for tensor in step.inputs]
+        return joined([number_at(term, broadcast_place(place, term.shape)) for term in terms]), Level.SUM
+    operands = [_number(names, tensor, place, depth + 1) for tensor in step.inputs]
     read = template(row.formula)
     filled = {
         letter: _within(operand, wanted)

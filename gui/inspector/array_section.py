@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.tensor import Array
 from gui.appearance import Appearance
 from gui.inspector.section import Section
-from gui.matrix.matrix_view import MatrixView, precise_text
+from gui.matrix.matrix_view import MatrixView
+from gui.matrix.number_texts import precise_text
 
 
 class ArraySection(Section):

@@ -56,8 +56,8 @@ class FactTable(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._appearance, QPainter(self)
         columns = max((len(row) for row in self._rows), default=1)
-        name_width = min(self.width() * 0.46, look.px(170))
-        width = min((self.width() - name_width) / max(1, columns - 1), look.px(120))
+        width = min(look.px(92), self.width() * 0.6 / max(1, columns - 1))
+        name_width = min(self.width() - (columns - 1) * width, look.px(180))
         for at, row in enumerate(self._rows):
             top = at * self._pitch
             painter.setFont(self._font if at else self._head)
@@ -66,7 +66,9 @@ class FactTable(QWidget):
                 left = name_width + (column - 1) * width if column else 0.0
                 place = QRectF(left, top, width if column else name_width, self._pitch)
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+                painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
             painter.setPen(QPen(look.color("line"), 1))
-            painter.drawLine(0, round(top + self._pitch), round(name_width + (columns - 1) * width), round(top + self._pitch))
+            bottom = round(top + self._pitch)
+            painter.drawLine(0, bottom, round(name_width + (columns - 1) * width), bottom)
         painter.end()

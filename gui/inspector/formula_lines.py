@@ -1,17 +1,16 @@
-"""A widget of typeset lines, each with a small caption; what is not typeset yet stands as plain text for that instant."""
+"""A widget of typeset lines with small captions; what is not typeset yet stands as plain text for that instant."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
-from gui.equations.line_pieces import latex_in, numbers_in
+from gui.equations.line_pieces import latex_in, numbers_shape
 from gui.equations.piece_text import text_of
 from gui.typesetting.formula import is_prepared
 from gui.typesetting.formula_preparation import FormulaPreparation
@@ -131,7 +130,7 @@ class FormulaLines(QWidget):
 
     def _fitted(self, line: FormulaLine, room: float) -> NumberLine:
         """The line typeset within the room; one of the same shape has shown how many columns fit."""
-        shape = line.size, round(room), *(np.shape(numbers_in(piece)) for piece in line.pieces)
+        shape = line.size, round(room), *(numbers_shape(piece) for piece in line.pieces)
         size, columns = self._fits.get(shape, (line.size, COLUMNS))
         made = number_line(line.pieces, self._style(size), room, columns)
         while made.size.width() > room and size > _SMALLEST * line.size:

@@ -31,7 +31,7 @@ class Section(QWidget):
         outer.addWidget(self._rule)
         outer.addLayout(head)
         outer.addLayout(self.body)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._update_section()
         appearance.changed.connect(self._update_section)
 

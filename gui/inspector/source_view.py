@@ -94,10 +94,10 @@ class SourceView(QPlainTextEdit):
         self._gutter.update()
 
     def _show_start_of(self, line: str) -> None:
-        """Scroll to the side only where the line would begin in the right half of the view or beyond."""
+        """Scroll to the side only where next to nothing of the line would be seen."""
         letter = self.fontMetrics().horizontalAdvance("0")
         indent = (len(line) - len(line.lstrip())) * letter
-        self.horizontalScrollBar().setValue(indent - 4 * letter if indent > self.viewport().width() / 2 else 0)
+        self.horizontalScrollBar().setValue(indent - 4 * letter if indent > self.viewport().width() - 8 * letter else 0)
 
     def _update_gutter(self, dirty: QRect, scrolled: int) -> None:
         if scrolled:

@@ -10,7 +10,7 @@ from gui.equations.piece_text import number_text
 from gui.inspector.fact_table import FactTable, Row
 from gui.inspector.section import Section
 from gui.inspector.statistics import Statistics, statistics
-from gui.matrix.matrix_view import raised_power
+from gui.matrix.number_texts import raised_power
 
 
 class StatisticsSection(Section):

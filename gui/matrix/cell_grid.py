@@ -80,7 +80,7 @@ class CellGrid:
         return divmod(max(row, column), self.per_line) if self.wrapped else (row, column)
 
     def slice_of(self, values: Array, first_line: int, first_column: int) -> Array:
-        """The numbers on screen, (lines, columns) float64; the last line of a wrapped vector is filled up with zeros."""
+        """The numbers on screen, (lines, columns) float64; the last line of a wrapped vector is filled with zeros."""
         if not self.wrapped:
             part = values[first_line : first_line + self.shown_lines, first_column : first_column + self.shown_columns]
             return np.asarray(part, dtype=np.float64)

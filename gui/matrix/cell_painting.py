@@ -27,7 +27,7 @@ class CellStyle:
     rule: float
 
     @staticmethod
-    def of(appearance: Appearance, size: float = 10.5) -> CellStyle:
+    def of(appearance: Appearance, size: float = 10.0) -> CellStyle:
         """For numbers of a font size before scaling."""
         return CellStyle(
             appearance.font(size, family="text"), appearance.color("ground"), appearance.color("line"),
@@ -68,7 +68,8 @@ def paint_cells(painter: QPainter, cells: Cells, origin: QPointF, width: int, he
     """Draw all cells from the origin, each so wide and high in px."""
     lines, columns = cells.values.shape
     colors = np.ascontiguousarray(cells.colors)
-    colors.reshape(-1, 4)[cells.count :] = style.ground.getRgb()
+    ground = style.ground
+    colors.reshape(-1, 4)[cells.count :] = (ground.red(), ground.green(), ground.blue(), 255)
     image = QImage(colors.data, columns, lines, columns * 4, QImage.Format.Format_RGBA8888)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(QRect(int(origin.x()), int(origin.y()), columns * width, lines * height), image)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from engine.tensor import Array
@@ -13,6 +13,8 @@ from gui.color_maps import Lut
 from gui.equations.piece_text import number_text
 from gui.matrix.cell_grid import CellGrid, CellSizes, cell_grid, two_dimensional
 from gui.matrix.cell_painting import Cells, CellStyle, colored_cells, paint_cells
+from gui.matrix.margin_painting import paint_indices, paint_ramp
+from gui.matrix.number_texts import precise_text, raised, raised_power, thousands
 
 Place = tuple[int, int]
 _MOST_SCANNED = 250_000
@@ -86,6 +88,11 @@ class MatrixView(QAbstractScrollArea):
         """The cells as laid out now."""
         return self._grid
 
+    @property
+    def origin(self) -> QPoint:
+        """Where the first cell on screen begins."""
+        return QPoint(self._margin(), self._header())
+
     def cut_text(self) -> str:
         """What part of the array is on screen; empty where all of it is."""
         grid, say = self._grid, self._appearance.say
@@ -93,16 +100,16 @@ class MatrixView(QAbstractScrollArea):
             return ""
         if grid.wrapped:
             shown = min(grid.shown_lines * grid.per_line, grid.shape[0] * grid.shape[1])
-            return say("showing {shown} of {all} numbers", shown=shown, all=_thousands(grid.shape[0] * grid.shape[1]))
+            return say("showing {shown} of {all} numbers", shown=shown, all=thousands(grid.shape[0] * grid.shape[1]))
         parts = []
         if grid.shown_lines < grid.lines:
-            parts.append(say("showing {shown} of {all} rows", shown=grid.shown_lines, all=_thousands(grid.lines)))
+            parts.append(say("showing {shown} of {all} rows", shown=grid.shown_lines, all=thousands(grid.lines)))
         if grid.shown_columns < grid.per_line:
-            columns = _thousands(grid.per_line)
+            columns = thousands(grid.per_line)
             parts.append(say("showing {shown} of {all} columns", shown=grid.shown_columns, all=columns))
         return "; ".join(parts)
 
-    def readout(self) -> str:
+    def readout(self, digits: int = 6) -> str:
         """The number that is pointed at, or else the one in focus, with its place."""
         place = self._hover or self._focus
         if place is None or self._values is None or self._grid is None:
@@ -112,7 +119,7 @@ class MatrixView(QAbstractScrollArea):
         if not (0 <= row < rows and 0 <= column < columns):
             return ""
         index = [str(at) for at, length in ((row, rows), (column, columns)) if length > 1]
-        number = precise_text(float(self._values[row, column]))
+        number = precise_text(float(self._values[row, column]), digits)
         return f"[{', '.join(index)}] = {number}" if index else f"= {number}"
 
     # --- keeping up -------------------------------------------------------------------------------------------
@@ -122,8 +129,8 @@ class MatrixView(QAbstractScrollArea):
         self._style = CellStyle.of(look)
         self._small = look.font(11.0)
         self._sizes = CellSizes(
-            look.whole_px(32), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
-            look.whole_px(240),
+            look.whole_px(33), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
+            look.whole_px(344),
         )  # fmt: skip
         self._update_grid()
         self._update_cells()
@@ -177,7 +184,7 @@ class MatrixView(QAbstractScrollArea):
 
     def _margin(self) -> int:
         """Room for the numbers of lines."""
-        return self._appearance.whole_px(26) if self._values is not None and self._values.size > 1 else 1
+        return self._appearance.whole_px(20) if self._values is not None and self._values.size > 1 else 1
 
     def _header(self) -> int:
         """Room for the numbers of columns."""
@@ -186,14 +193,11 @@ class MatrixView(QAbstractScrollArea):
     def _strip(self) -> int:
         return self._appearance.whole_px(18)
 
-    def _origin(self) -> QPointF:
-        return QPointF(self._margin(), self._header())
-
     def _place_at(self, point: QPointF) -> Place | None:
         grid = self._grid
         if grid is None:
             return None
-        at = point - self._origin()
+        at = point - QPointF(self.origin)
         line, column = int(at.y() // grid.cell_height), int(at.x() // grid.cell_width)
         if not (0 <= line < grid.shown_lines and 0 <= column < grid.shown_columns):
             return None
@@ -210,32 +214,11 @@ class MatrixView(QAbstractScrollArea):
         first_line, first_column = self._first()
         line, column = line - first_line, column - first_column
         if 0 <= line < grid.shown_lines and 0 <= column < grid.shown_columns:
-            origin = self._origin()
+            origin = QPointF(self.origin)
             frame = QRectF(origin.x() + column * grid.cell_width, origin.y() + line * grid.cell_height,
                            grid.cell_width, grid.cell_height)  # fmt: skip
             painter.setPen(QPen(self._appearance.color(color), width))
             painter.drawRect(frame)
-
-    def _paint_indices(self, painter: QPainter, grid: CellGrid) -> None:
-        if grid.shape == (1, 1):
-            return
-        painter.setFont(self._small)
-        painter.setPen(self._appearance.color("ink_quiet"))
-        first_line, first_column = self._first()
-        origin = self._origin()
-        pace = max(1, -(-self._appearance.whole_px(26) // grid.cell_width))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        for column in range(0, grid.shown_columns, pace):
-            said = f"+{column}" if grid.wrapped and grid.lines > 1 and column else str(first_column + column)
-            span = QRectF(origin.x() + column * grid.cell_width - 20, 0, grid.cell_width + 40, self._header())
-            painter.drawText(span, int(flags), said)
-        pace = max(1, -(-self._appearance.whole_px(15) // grid.cell_height))
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for line in range(0, grid.shown_lines, pace):
-            number = (first_line + line) * (grid.per_line if grid.wrapped else 1)
-            top = origin.y() + line * grid.cell_height
-            room = self._margin() - self._appearance.px(5)
-            painter.drawText(QRectF(0, top, room, grid.cell_height), int(flags), str(number))
 
     def _paint_strip(self, painter: QPainter, grid: CellGrid, exponent: int) -> None:
         look, strip = self._appearance, self._strip()
@@ -245,28 +228,27 @@ class MatrixView(QAbstractScrollArea):
         width = self.viewport().width()
         line = QRectF(self._margin(), top, width - self._margin(), strip)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, int(left), self.readout())
+        painter.drawText(line, int(left), self._fitting_readout(painter, line.width()))
         line = line.translated(0, strip)
         painter.setPen(look.color("ink_quiet"))
         if exponent:
-            painter.drawText(line, int(left), f"× 10{_raised(exponent)}")
+            painter.drawText(line, int(left), f"× 10{raised(exponent)}")
         self._paint_scale(painter, line)
         if grid.is_cut:
             painter.drawText(line.translated(0, strip), int(left), self.cut_text())
+
+    def _fitting_readout(self, painter: QPainter, width: float) -> str:
+        """With as many digits as there is room for."""
+        texts = [self.readout(digits) for digits in (6, 4, 3)]
+        fitting = [text for text in texts if painter.fontMetrics().horizontalAdvance(text) <= width]
+        return (fitting or texts[-1:])[0]
 
     def _paint_scale(self, painter: QPainter, line: QRectF) -> None:
         """The colours with what their ends stand for."""
         look = self._appearance
         bar = QRectF(line.right() - look.px(122), line.center().y() - look.px(3), look.px(50), look.px(6))
-        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
-        table = self._lut()
-        for at in range(0, 256, 51):
-            color = look.color("ink")
-            color.setRgb(*(int(part) for part in table[at]))
-            ramp.setColorAt(at / 255, color)
-        painter.fillRect(bar, ramp)
-        painter.setPen(look.color("line_strong"))
-        painter.drawRect(bar)
+        if line.width() >= look.px(190):
+            paint_ramp(painter, bar, self._lut(), look)
         painter.setPen(look.color("ink_quiet"))
         right = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         said = "0…1" if self._table == "sequential" else "±" + raised_power(number_text(self._bounds[1]))
@@ -280,8 +262,10 @@ class MatrixView(QAbstractScrollArea):
         if self._cells is None:
             self._cells = self._colored(self._grid, self._values)
         painter = QPainter(self.viewport())
-        self._paint_indices(painter, self._grid)
-        paint_cells(painter, self._cells, self._origin(), self._grid.cell_width, self._grid.cell_height, self._style)
+        grid, origin = self._grid, QPointF(self.origin)
+        painter.setFont(self._small)
+        paint_indices(painter, grid, self._first(), self.origin, self._appearance)
+        paint_cells(painter, self._cells, origin, grid.cell_width, grid.cell_height, self._style)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_frame(painter, self._focus, "cursor", max(2.0, self._appearance.px(1.6)))
         self._paint_frame(painter, self._hover, "ink", max(1.0, self._appearance.px(1.2)))
@@ -305,6 +289,9 @@ class MatrixView(QAbstractScrollArea):
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self.cell_clicked.emit(*place)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave and self._hover is not None:
             self.set_hover_cell(None)
@@ -325,26 +312,3 @@ def largest_magnitude(values: Array) -> float:
     finite = np.isfinite(part)
     largest = float(np.max(np.abs(part), where=finite, initial=0.0))
     return largest or 1.0
-
-
-def precise_text(value: float) -> str:
-    """A number with the digits a heatmap's cell has no room for."""
-    if not np.isfinite(value):
-        return "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
-    mantissa, _, exponent = f"{value:.6g}".partition("e")
-    power = f" × 10{_raised(int(exponent))}" if exponent else ""
-    return mantissa.replace("-", "−") + power
-
-
-def raised_power(text: str) -> str:
-    """``1.20·10^−7`` as ``1.20·10⁻⁷``."""
-    mantissa, _, exponent = text.partition("^")
-    return mantissa + _raised(int(exponent.replace("−", "-"))) if exponent else text
-
-
-def _raised(exponent: int) -> str:
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _thousands(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

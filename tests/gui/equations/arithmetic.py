@@ -45,9 +45,7 @@ class _Line:
     def product(self) -> float:
         value = self.factor()
         while self._next() in (r"\times", r"\div", "("):
-            if self._next() == "(":
-                value = value * self.factor()
-            elif self._take() == r"\times":
+            if self._next() == "(" or self._take() == r"\times":
                 value = value * self.factor()
             else:
                 value = float(np.float64(value) / np.float64(self.factor()))

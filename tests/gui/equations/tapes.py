@@ -6,7 +6,7 @@ from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from engine.tape import Tape
 
-SETTINGS = (
+SETTINGS: tuple[dict[str, object], ...] = (
     {},
     {"bias": True},
     {"activation": "tanh", "bias": True, "truncation": 2},
@@ -27,7 +27,7 @@ def session_with(**values: object) -> Session:
 def not_a_number_session() -> Session:
     """A session in whose very first iteration numbers overflow to infinity, and infinities to NaN."""
     return session_with(
-        activation="identity", dtype="float32", weight_std=1000.0, bits=16, bias=True, optimizer="adam", clip=1.0
+        activation="identity", dtype="float32", weight_std=1000.0, bits=11, bias=True, optimizer="adam", clip=1.0
     )
 
 

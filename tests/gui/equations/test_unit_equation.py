@@ -39,7 +39,7 @@ def test_every_equation_is_true_and_printed_as_it_is(case: int) -> None:
             assert pieces, f"no equation of {step!r}"
             place = focus.place(np.shape(step.value), weights=weights)
             value = float(np.asarray(step.value)[place])
-            assert pieces[-1] == value or (math.isnan(value) and math.isnan(float(pieces[-1])))
+            assert np.array_equal(pieces[-1], value, equal_nan=True)  # type: ignore[arg-type]
             _check_printing(pieces)
             _check_arithmetic(step, pieces, value)
 
