@@ -156,7 +156,7 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     places[:, 0] = np.clip(places[:, 0], margin, max(margin, frame.camera.width - width - margin))
     places[:, 1] = np.clip(places[:, 1], margin, max(margin, frame.camera.height - height - margin))
     costs = _hidden(places, width, height, frame.node_rects)
-    costs += 0.5 * sum(_overlap(places, width, height, QRectF(*rect)) for rect in _columns(frame))
+    costs += 0.5 * sum(_overlap(places, width, height, QRectF(*rect)) for rect in frame.columns[1].tolist())
     costs += 0.16 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
     column = frame.revealed.current_column
     if column >= 0:
@@ -165,12 +165,6 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     costs += 1e9 * (_overlap(places, width, height, ring) > 0)
     best = places[int(np.argmin(costs))]
     return QPointF(round(float(best[0])), round(float(best[1])))
-
-
-def _columns(frame: Frame) -> list[tuple[float, float, float, float]]:
-    """The columns in view, px."""
-    rects = [frame.camera.rect_to_view(_column(frame, region)) for region in frame.scene.columns]
-    return [rect for rect in rects if rect[0] + rect[2] >= 0 and rect[0] <= frame.camera.width]
 
 
 def leader(frame: Frame, node: int, at: QPointF, size: QSizeF) -> QPainterPath | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -19,20 +18,9 @@ _ROUNDED_FROM = 12.0
 _LEAST_TITLE = 8.0
 
 
-def _columns_in_view(frame: Frame) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Regions of the columns in view, and their rectangles in px."""
-    scene = frame.scene
-    columns = np.array(scene.columns, dtype=np.int64)
-    rects = scene.region_rects[columns].copy()
-    rects[:, :2] = frame.camera.points_to_view(rects[:, :2])
-    rects[:, 2:] *= frame.zoom
-    seen = (rects[:, 0] + rects[:, 2] >= 0) & (rects[:, 0] <= frame.camera.width)
-    return columns[seen], rects[seen]
-
-
 def paint_columns(painter: QPainter, frame: Frame) -> None:
     """Paint the columns in view, the current one tinted."""
-    columns, rects = _columns_in_view(frame)
+    columns, rects = frame.columns
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
@@ -49,7 +37,7 @@ def paint_columns(painter: QPainter, frame: Frame) -> None:
 
 def paint_titles(painter: QPainter, frame: Frame) -> None:
     """Write the titles of the columns in view, as many as there is room for."""
-    columns, rects = _columns_in_view(frame)
+    columns, rects = frame.columns
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
@@ -93,14 +81,15 @@ def _title(region: Region) -> str:
 def paint_frames(painter: QPainter, frame: Frame) -> None:
     """Paint the frames of open parts, layers, cells and gates with their names."""
     palette = frame.palette
-    for number, region in enumerate(frame.scene.drawing.regions):
+    least = 24.0 / frame.zoom
+    regions = frame.regions[frame.scene.region_rects[frame.regions, 2] >= least]
+    for number in regions.tolist():
+        region = frame.scene.drawing.regions[number]
         # A frame around a single thing says nothing.
         single = region.entries[1] - region.entries[0] <= 1
-        if single or region.closed or region.kind == ScopeKind.TIME or region.rect[2] * frame.zoom < 24.0:
+        if single or region.closed or region.kind == ScopeKind.TIME:
             continue
         x, y, width, height = frame.camera.rect_to_view(region.rect)
-        if x > frame.camera.width or x + width < 0 or y > frame.camera.height or y + height < 0:
-            continue
         tint = palette.gate(region.name) if region.kind == ScopeKind.GATE else None
         line = mixed(tint[0], palette.ground, 0.4) if tint else palette.color("line")
         painter.setPen(pen(line, 1.2 * frame.unit))
@@ -113,7 +102,7 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
 def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, float], color) -> None:
     """The name of a frame on its upper border, as far as it does not run into an edge."""
     name = frame.scene.drawing.regions[number].name
-    room = (float(frame.scene.room_for_names[number]) - 11.0) * frame.zoom
+    room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
     x, y = at
     size = 10.0 * frame.zoom
     if size < 7.0:

@@ -7,34 +7,46 @@ from PySide6.QtGui import QColor, QPainter
 
 from graphs.drawing import EdgeKind
 from gui.canvas.batches import draw_lines, fill_polygons
-from gui.canvas.frame import Frame, Indices
+from gui.canvas.frame import Flags, Frame
 from gui.canvas.palette import mixed, pen
 from gui.canvas.polylines import arrow_heads
 
 LINE = 1.7
 HEAD_LENGTH, HEAD_WIDTH = 8.5, 7.0
 CORNER = 11.0
-_HEADS_FROM = 0.3
+EDGES_FROM = 0.03
+"""Zoom below which edges are not drawn: nothing could be told from them."""
+_MANY = 400
+_HEADS_FROM = 0.2
 """Zoom below which arrows have no heads and corners are not rounded."""
 
 
 def paint_edges(painter: QPainter, frame: Frame) -> None:
     """Paint forward edges and the taps of rails in view, unrevealed ones below."""
+    if frame.zoom < EDGES_FROM:
+        return
     edges = frame.edges
     kinds = frame.scene.drawing.edge_kind[edges]
     shown = frame.revealed.edges[edges]
     palette = frame.palette
     taps, forward, backward = (kinds == kind for kind in (EdgeKind.TAP, EdgeKind.FORWARD, EdgeKind.BACKWARD))
     pale_tap = mixed(palette.parameter, palette.ground, 0.62)
-    _paint(painter, frame, edges[taps & ~shown], pale_tap, 1.2, headed=False)
-    _paint(painter, frame, edges[taps & shown], palette.parameter, 1.2, headed=False)
-    _paint(painter, frame, edges[forward & ~shown], palette.pale, LINE, headed=True)
-    _paint(painter, frame, edges[backward & ~shown], palette.pale, LINE, headed=True)
-    _paint(painter, frame, edges[forward & shown], palette.forward, LINE, headed=True)
-    _paint(painter, frame, edges[backward & shown], palette.backward, LINE, headed=True)
+    _paint(painter, frame, taps & ~shown, pale_tap, 1.2, headed=False)
+    _paint(painter, frame, taps & shown, palette.parameter, 1.2, headed=False)
+    _paint(painter, frame, forward & ~shown, palette.pale, LINE, headed=True)
+    _paint(painter, frame, backward & ~shown, palette.pale, LINE, headed=True)
+    _paint(painter, frame, forward & shown, palette.forward, LINE, headed=True)
+    _paint(painter, frame, backward & shown, palette.backward, LINE, headed=True)
 
 
-def _paint(painter: QPainter, frame: Frame, edges: Indices, color: QColor, width: float, *, headed: bool) -> None:
+def _paint(painter: QPainter, frame: Frame, which: Flags, color: QColor, width: float, *, headed: bool) -> None:
+    if not which.any():
+        return
+    painter.setPen(pen(color, max(width * frame.unit, 0.8), square=True))
+    passing = frame.edges[which & ~frame.near_edges]
+    if len(passing):
+        draw_lines(painter, frame.passing(frame.polylines(passing)))
+    edges = frame.edges[which & frame.near_edges]
     if not len(edges):
         return
     lines = frame.polylines(edges)
@@ -45,8 +57,9 @@ def _paint(painter: QPainter, frame: Frame, edges: Indices, color: QColor, width
         lines = lines.shortened(0.0, 0.7 * HEAD_LENGTH * unit)
     if detailed:
         lines = lines.rounded(CORNER * frame.zoom)
-    painter.setPen(pen(color, max(width * unit, 0.8), square=True))
-    draw_lines(painter, lines.segments())
+    # Edges that have an end in view may still be many, and lie on each other outside and inside of it.
+    segments = lines.segments() if len(lines) < _MANY else frame.passing(lines)
+    draw_lines(painter, segments)
     if headed and detailed:
         fill_polygons(painter, arrow_heads(tips, ways, HEAD_LENGTH * unit, HEAD_WIDTH * unit), color)
 

@@ -19,6 +19,7 @@ from gui.canvas.value_texts import ValueTexts
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 _INDEXED_FROM = 0.8
 """Zoom from which names of variables bear their time step."""
 _BESIDE = 60.0
@@ -62,7 +63,7 @@ class Frame:
     @cached_property
     def unit(self) -> float:
         """The factor of line widths and arrow heads: they follow the zoom, but neither vanish nor swell."""
-        return float(np.clip(self.zoom, 0.42, 2.4))
+        return float(np.clip(self.zoom, 0.25, 2.4))
 
     @cached_property
     def looks(self) -> tuple[Indices, list[tuple[int, str, float, float]]]:
@@ -98,6 +99,49 @@ class Frame:
         inside = (high[:, 0] >= x - room) & (low[:, 0] <= x + width + room)
         inside &= (high[:, 1] >= y - room) & (low[:, 1] <= y + height + room)
         return np.flatnonzero(inside)
+
+    @cached_property
+    def near_edges(self) -> Flags:
+        """For each edge in view, whether a node at one of its ends is in view too; the others only pass by."""
+        d = self.scene.drawing
+        seen = np.zeros(len(d.x), dtype=bool)
+        seen[self.nodes] = True
+        return seen[d.edge_source[self.edges]] | seen[d.edge_target[self.edges]]
+
+    @cached_property
+    def columns(self) -> tuple[Indices, Array]:
+        """The time steps' columns in view: their regions, and their rectangles (n, 4) in px."""
+        columns = self.scene.columns
+        rects = self.scene.region_rects[columns].copy()
+        rects[:, :2] = self.camera.points_to_view(rects[:, :2])
+        rects[:, 2:] *= self.zoom
+        seen = (rects[:, 0] + rects[:, 2] >= 0) & (rects[:, 0] <= self.camera.width)
+        return columns[seen], rects[seen]
+
+    @cached_property
+    def regions(self) -> Indices:
+        """The regions in view."""
+        x, y, width, height = self.camera.seen
+        rects = self.scene.region_rects
+        inside = (rects[:, 0] + rects[:, 2] >= x) & (rects[:, 0] <= x + width)
+        inside &= (rects[:, 1] + rects[:, 3] >= y) & (rects[:, 1] <= y + height)
+        return np.flatnonzero(inside)
+
+    def passing(self, lines: Polylines) -> Array:
+        """The legs of lines that pass through the view, cut to it, those that lie on each other once.
+
+        Thousands of edges may share one line, as those of all losses to their sum do.
+        """
+        legs = lines.segments()
+        room = 40.0
+        most = np.array([self.camera.width + room, self.camera.height + room] * 2)
+        low, high = np.minimum(legs[:, :2], legs[:, 2:]), np.maximum(legs[:, :2], legs[:, 2:])
+        legs = legs[((high >= -room) & (low <= most[:2])).all(axis=1)]
+        straight = (legs[:, 0] == legs[:, 2]) | (legs[:, 1] == legs[:, 3])
+        legs[straight] = np.clip(legs[straight], -room, most)
+        rounded = np.ascontiguousarray(np.rint(legs * 4.0).astype(np.int32))
+        _, first = np.unique(rounded.view(np.dtype((np.void, 16))).ravel(), return_index=True)
+        return legs[first]
 
     def polylines(self, edges: Indices) -> Polylines:
         """The ways of some edges in px."""

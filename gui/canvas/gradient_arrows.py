@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from graphs.drawing import EdgeKind
-from gui.canvas.batches import fill_polygons, path_of
-from gui.canvas.edge_painter import CORNER
-from gui.canvas.frame import Array, Frame
+from gui.canvas.batches import draw_lines, fill_polygons, path_of
+from gui.canvas.edge_painter import CORNER, EDGES_FROM
+from gui.canvas.frame import Array, Frame, Indices
 from gui.canvas.palette import NO_BRUSH, mixed, pen
 from gui.canvas.polylines import Polylines, arrow_heads
 
@@ -17,7 +17,7 @@ DECADES = 5.0
 """A gradient so many powers of ten below the largest is drawn as thin as can be."""
 _LEAST, _MOST = 0.9, 6.6
 """Widths of the thinnest and the widest arrow at zoom 1, px."""
-_BINS = 20
+_BINS = 14
 _BESIDE = 4.5
 """Distance between an edge and the near side of its arrow at zoom 1, px."""
 
@@ -46,27 +46,55 @@ def arrow_color(frame: Frame, share: float) -> QColor:
 
 def paint_gradient_arrows(painter: QPainter, frame: Frame) -> None:
     """Paint the arrows of all gradients that have flowed along edges in view, weak ones first."""
-    edges = frame.edges
     revealed = frame.revealed
-    edges = edges[(revealed.gradients[edges] >= 0) & (frame.scene.drawing.edge_kind[edges] == EdgeKind.FORWARD)]
+    if frame.zoom < EDGES_FROM or revealed.largest == 0.0 and np.isfinite(revealed.norms).all():
+        return
+    here = (revealed.gradients[frame.edges] >= 0) & (frame.scene.drawing.edge_kind[frame.edges] == EdgeKind.FORWARD)
+    _paint_passing(painter, frame, frame.edges[here & ~frame.near_edges])
+    edges = frame.edges[here & frame.near_edges]
     if not len(edges):
         return
-    norms = revealed.norms[edges]
-    bins = np.rint(strength(norms, revealed.largest) * _BINS).astype(np.int64)
-    bins[~np.isfinite(norms)] = _BINS + 1
+    bins = _bins(frame, edges)
     order = np.argsort(bins, kind="stable")
     bins = bins[order]
     shafts, heads = _arrows(frame, frame.polylines(edges[order]), np.minimum(bins, _BINS) / _BINS)
     painter.setBrush(NO_BRUSH)
     bounds = [*np.flatnonzero(np.diff(bins, prepend=-1)).tolist(), len(bins)]
     for first, last in zip(bounds[:-1], bounds[1:], strict=True):
-        share = min(int(bins[first]), _BINS) / _BINS
-        color = frame.palette.not_finite if bins[first] > _BINS else arrow_color(frame, share)
-        stroke = pen(color, float(arrow_width(share, frame.unit)))
-        stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+        stroke = _stroke(frame, int(bins[first]))
         start, end = int(shafts.starts[first]), int(shafts.starts[last])
         painter.strokePath(path_of(shafts.points[start:end], shafts.starts[first:last] - start), stroke)
-        fill_polygons(painter, heads[first:last], color)
+        fill_polygons(painter, heads[first:last], stroke.color())
+
+
+def _bins(frame: Frame, edges: Indices) -> Indices:
+    """Strengths in whole steps; what is not finite has one of its own."""
+    norms = frame.revealed.norms[edges]
+    bins = np.rint(strength(norms, frame.revealed.largest) * _BINS).astype(np.int64)
+    bins[~np.isfinite(norms)] = _BINS + 1
+    return bins
+
+
+def _stroke(frame: Frame, number: int) -> QPen:
+    share = min(number, _BINS) / _BINS
+    color = frame.palette.not_finite if number > _BINS else arrow_color(frame, share)
+    stroke = pen(color, float(arrow_width(share, frame.unit)))
+    stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return stroke
+
+
+def _paint_passing(painter: QPainter, frame: Frame, edges: Indices) -> None:
+    """Arrows whose ends are out of view: only the parts of their shafts in view, those on each other once."""
+    if not len(edges):
+        return
+    bins = _bins(frame, edges)
+    for number in np.unique(bins).tolist():
+        chosen = edges[bins == number]
+        legs = frame.passing(frame.polylines(chosen))
+        lines = Polylines(legs.reshape(-1, 2), np.arange(0, 2 * len(legs) + 1, 2))
+        width = float(arrow_width(min(number, _BINS) / _BINS, frame.unit))
+        painter.setPen(_stroke(frame, number))
+        draw_lines(painter, lines.shifted(np.full(len(lines), _BESIDE * frame.unit + width / 2)).segments())
 
 
 def _arrows(frame: Frame, edges: Polylines, share: Array) -> tuple[Polylines, Array]:

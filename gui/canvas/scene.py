@@ -43,6 +43,7 @@ class Scene:
             self.edge_high = np.maximum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
         else:
             self.edge_low = self.edge_high = np.zeros((0, 2))
+        self._name_rooms: dict[int, float] = {}
         self.codes, self.looks = _looks(drawing, [""] * len(drawing.label))
 
     @cached_property
@@ -55,21 +56,16 @@ class Scene:
         """Names of the gates, which have tints of their own."""
         return frozenset(region.name for region in self.drawing.regions if region.kind == ScopeKind.GATE)
 
-    @cached_property
-    def room_for_names(self) -> NDArray[np.float64]:
-        """For each region, how far from its left side its name may reach before it meets an edge from above."""
-        d = self.drawing
-        room = np.full(len(d.regions), np.inf)
-        order = np.argsort(d.x, kind="stable")
-        sorted_x = d.x[order]
-        for number, region in enumerate(d.regions):
-            x, y, width, height = region.rect
-            first, last = np.searchsorted(sorted_x, [x, x + width])
-            inside = order[first:last]
-            inside = inside[(d.y[inside] > y) & (d.y[inside] < y + height)]
-            if len(inside):
-                room[number] = float(d.x[inside[np.argmin(d.y[inside])]]) - x
-        return room
+    def room_for_name(self, number: int) -> float:
+        """How far from its left side a region's name may reach before it meets an edge from above."""
+        known = self._name_rooms.get(number)
+        if known is None:
+            d = self.drawing
+            x, y, width, height = d.regions[number].rect
+            inside = np.flatnonzero((np.abs(d.x - x - width / 2) < width / 2) & (np.abs(d.y - y - height / 2) < height / 2))
+            known = float(d.x[inside[np.argmin(d.y[inside])]]) - x if len(inside) else width
+            self._name_rooms[number] = known
+        return known
 
     @cached_property
     def nodes_of_entries(self) -> dict[int, int]:
@@ -82,9 +78,10 @@ class Scene:
         return {region.path: region.node for region in self.drawing.regions if region.closed and region.node >= 0}
 
     @cached_property
-    def columns(self) -> tuple[int, ...]:
+    def columns(self) -> Indices:
         """Indices of the regions that are time steps."""
-        return tuple(i for i, region in enumerate(self.drawing.regions) if region.kind == ScopeKind.TIME)
+        regions = self.drawing.regions
+        return np.array([i for i, region in enumerate(regions) if region.kind == ScopeKind.TIME], dtype=np.int64)
 
     @cached_property
     def region_rects(self) -> np.ndarray:
@@ -100,7 +97,10 @@ class Scene:
     def blocked_edges(self) -> Indices:
         """Edges into arguments through which no gradient flows on purpose, ascending."""
         d, steps = self.drawing, self.figures.tape.steps
-        found = []
+        operations = {step.operation for step in steps if step.operation is not None}
+        found: list[int] = []
+        if not any(BLOCKED in operation.gradients for operation in operations):
+            return np.array(found, dtype=np.int64)
         for edge in np.flatnonzero((d.edge_argument >= 0) & (d.edge_kind == EdgeKind.FORWARD)).tolist():
             step = steps[d.edge_step[edge]]
             if _is_blocked(step, int(d.edge_argument[edge])):

@@ -46,6 +46,7 @@ class SceneState:
     def __init__(self, drawing: Drawing, figures: TapeFigures) -> None:
         self._drawing = drawing
         self._figures = figures
+        self._last: Revealed | None = None
         self._node_from = self._nodes_revealed_from()
         entry_from = self._entries_revealed_from(drawing.edge_entry)
         self._edge_from = np.maximum(entry_from, self._node_from[drawing.edge_target])
@@ -84,7 +85,12 @@ class SceneState:
         return made
 
     def at(self, cursor: Cursor) -> Revealed:
-        """What may be shown now."""
+        """What may be shown now; remembered until the cursor moves."""
+        if self._last is None or self._last.position != cursor.position:
+            self._last = self._at(cursor)
+        return self._last
+
+    def _at(self, cursor: Cursor) -> Revealed:
         position = cursor.position
         gradients = np.where(self._gradient_from <= position, self._gradient, -1)
         if self._by_value.any():

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from engine.tape import Tape
 
 Indices = NDArray[np.int64]
+_TOGETHER = 1 << 18
+"""Numbers whose squares are summed at once."""
 _ARGUMENTS = 1 << 20
 NEVER = np.iinfo(np.int64).max // 2
 
@@ -32,15 +34,30 @@ class TapeFigures:
         self.revealed_from: Indices = np.where(self.given, 0, np.arange(1, self.count + 1))
         self._norms = np.full(self.count, -1.0)
         self._span_keys, self._spans = _sorted_spans(tape)
+        self._summed: tuple[int, Indices] = (-1, np.zeros(0, dtype=np.int64))
         self._totals, self._total_starts, self._total_of = _flat_totals(tape)
 
     def norms(self, entries: Indices) -> NDArray[np.float64]:
         """Euclidean norms of entries' values; NaN or inf where the values are. Negative indices give 0."""
         wanted = np.unique(entries[entries >= 0])
-        for entry in wanted[self._norms[wanted] == -1.0].tolist():
-            with np.errstate(all="ignore"):
-                self._norms[entry] = np.sqrt(np.sum(np.square(np.asarray(self.tape.steps[entry].value))))
+        missing = wanted[self._norms[wanted] == -1.0].tolist()
+        if missing:
+            self._compute_norms(missing)
         return np.where(entries >= 0, self._norms[np.maximum(entries, 0)], 0.0)
+
+    def _compute_norms(self, entries: list[int]) -> None:
+        steps = self.tape.steps
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for entry in entries:
+            alike.setdefault(steps[entry].shape, []).append(entry)
+        with np.errstate(all="ignore"):
+            for members in alike.values():
+                size = max(1, steps[members[0]].value.size)
+                together = max(1, _TOGETHER // size)
+                for first in range(0, len(members), together):
+                    some = members[first : first + together]
+                    values = np.array([steps[entry].value for entry in some], dtype=np.float64)
+                    self._norms[some] = np.sqrt(np.square(values).reshape(len(some), -1).sum(axis=1))
 
     def spans_of(self, steps: Indices, arguments: Indices) -> tuple[Indices, Indices]:
         """(contribution, least cursor position that shows it) for arguments of forward steps; (-1, NEVER) for none."""
@@ -72,6 +89,11 @@ class TapeFigures:
 
     def gradient_entries(self, position: int) -> Indices:
         """For each entry, the tape index of its gradient as far as it is summed at a cursor position; -1 for none."""
+        if self._summed[0] != position:
+            self._summed = position, self._gradients_at(position)
+        return self._summed[1]
+
+    def _gradients_at(self, position: int) -> Indices:
         made = np.full(self.count, -1, dtype=np.int64)
         if len(self._totals) and position > self.tape.backward_start + 1:
             seen = np.where(self._totals < position, self._totals, -1)

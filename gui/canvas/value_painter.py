@@ -88,10 +88,12 @@ class ValuePainter:
             return
         left = rect.left() + PILL_NAME_AT * height + name.width + 0.22 * height
         room = QRectF(left, rect.top(), rect.right() - 0.36 * height - left, height)
-        digits = 3 if height >= _MORE_DIGITS_FROM else 2
-        text = frame.texts.row(entry, value, digits)
-        if text is not None:
-            _write(painter, frame, room, text, bool(np.isfinite(value).all()))
+        most = 3 if height >= _MORE_DIGITS_FROM else 2
+        for digits in range(most, 0, -1):
+            text = frame.texts.row(entry, value, digits)
+            if text is not None and _write(painter, frame, room, text, bool(np.isfinite(value).all())):
+                return
+        if value.size == 1:
             return
         strip = QRectF(room.left(), rect.top() + 0.29 * height, room.width(), 0.42 * height)
         step = frame.cursor.tape[entry]
@@ -109,16 +111,18 @@ def _fitting(frame: Frame, text: str, size: float, room: float) -> Label | None:
     return label if size >= LEAST_TEXT else None
 
 
-def _write(painter: QPainter, frame: Frame, room: QRectF, text: str, finite: bool) -> None:
+def _write(painter: QPainter, frame: Frame, room: QRectF, text: str, finite: bool) -> bool:
+    """Write a text into a room; False where it would be too small to be read."""
     label = _fitting(frame, text, _TEXT_SIZE * room.height(), room.width() + 0.2 * room.height())
     if label is None:
-        return
+        return False
     palette = frame.palette
     if not finite:
         hatch(painter, room.adjusted(0, 0.22 * room.height(), 0, -0.22 * room.height()), palette.color("warning_ground"))
     x = room.left() + max(0.0, (room.width() - label.width) / 2)
     color = palette.ink_quiet if finite else palette.not_finite
     label.draw(painter, x, room.center().y() + label.middle, color, outlined=frame.outlined)
+    return True
 
 
 def _write_loss(
