@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,26 +27,30 @@ def _contiguous(rows: Array, columns: int) -> Array:
     return made
 
 
+def _first(rows: Array, kind: type[Any]) -> Any:
+    """The first row as a Qt object; the rows must outlive it."""
+    return Shiboken.wrapInstance(rows.ctypes.data, kind)
+
+
 def draw_lines(painter: QPainter, segments: Array) -> None:
     """Draw (n, 4) segments x0, y0, x1, y1 with the painter's pen."""
     if len(segments):
         rows = _contiguous(segments, 4)
-        painter.drawLines(Shiboken.wrapInstance(rows.ctypes.data, QLineF), len(rows))
+        painter.drawLines(_first(rows, QLineF), len(rows))
 
 
 def draw_rects(painter: QPainter, rects: Array) -> None:
     """Draw (n, 4) rectangles x, y, width, height with the painter's pen and brush."""
     if len(rects):
         rows = _contiguous(rects, 4)
-        painter.drawRects(Shiboken.wrapInstance(rows.ctypes.data, QRectF), len(rows))
+        painter.drawRects(_first(rows, QRectF), len(rows))
 
 
 def draw_fragments(painter: QPainter, fragments: Array, atlas: QPixmap) -> None:
     """Draw (n, 10) pieces of a pixmap, fields as FRAGMENT_FIELDS says."""
     if len(fragments):
         rows = _contiguous(fragments, FRAGMENT_FIELDS)
-        first = Shiboken.wrapInstance(rows.ctypes.data, QPainter.PixmapFragment)
-        painter.drawPixmapFragments(first, len(rows), atlas)
+        painter.drawPixmapFragments(_first(rows, QPainter.PixmapFragment), len(rows), atlas)
 
 
 def path_of(points: Array, starts: NDArray[np.integer]) -> QPainterPath:

@@ -111,7 +111,8 @@ class LabelCache:
 
     def _piece_font(self, mark: str, style: Style) -> tuple[QFont, float]:
         if mark == "_":
-            return self._font(Style(style.family, style.size, False, style.bold), _SCRIPT_SIZE), style.size * _SUBSCRIPT_DROP
+            upright = Style(style.family, style.size, False, style.bold)
+            return self._font(upright, _SCRIPT_SIZE), style.size * _SUBSCRIPT_DROP
         if mark == "^":
             return self._font(style, _SCRIPT_SIZE), -style.size * _SUPERSCRIPT_RISE
         if mark == "/":

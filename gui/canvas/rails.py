@@ -101,15 +101,17 @@ def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> N
     _write(painter, frame, shape, Style("math", round(0.27 * height)), left, y + 0.36 * height, palette.parameter)
     if gradient >= 0:
         norm = float(frame.scene.figures.norms(np.array([gradient]))[0])
-        text = f"‖∂/{{L}}/∂/{{{d.label[rail.node].partition('_')[0]}}}{_lower(d.label[rail.node])}‖ = {number_text(norm)}"
+        tape = frame.cursor.tape
+        text = f"‖∂/{{{tape[tape.loss].symbol}}}/∂{_slanted(d.label[rail.node])}‖ = {number_text(norm)}"
         color = palette.backward_ink if np.isfinite(norm) else palette.not_finite
         size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
         _write(painter, frame, text, Style("math", round(size)), box.left(), box.top() - 0.14 * height, color)
 
 
-def _lower(name: str) -> str:
-    lower = name.partition("_")[2]
-    return f"_{{{lower}}}" if lower else ""
+def _slanted(name: str) -> str:
+    """Markup of a parameter's name within upright text."""
+    base, _, lower = name.partition("_")
+    return f"/{{{base}}}" + (f"_{{{lower}}}" if lower else "")
 
 
 def _write(painter: QPainter, frame: Frame, text: str, style: Style, x: float, baseline: float, color) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.operation import BLOCKED
 from engine.scope import ScopeKind
@@ -37,7 +36,8 @@ class Scene:
         self.drawing = drawing
         self.figures = figures
         self.state = SceneState(drawing, figures)
-        self.polylines = Polylines(drawing.points.astype(np.float64).reshape(-1, 2), drawing.edge_start.astype(np.int64))
+        points = drawing.points.astype(np.float64).reshape(-1, 2)
+        self.polylines = Polylines(points, drawing.edge_start.astype(np.int64))
         if len(self.polylines):
             self.edge_low = np.minimum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
             self.edge_high = np.maximum.reduceat(self.polylines.points, self.polylines.firsts, axis=0)
@@ -62,7 +62,8 @@ class Scene:
         if known is None:
             d = self.drawing
             x, y, width, height = d.regions[number].rect
-            inside = np.flatnonzero((np.abs(d.x - x - width / 2) < width / 2) & (np.abs(d.y - y - height / 2) < height / 2))
+            within = (np.abs(d.x - x - width / 2) < width / 2) & (np.abs(d.y - y - height / 2) < height / 2)
+            inside = np.flatnonzero(within)
             known = float(d.x[inside[np.argmin(d.y[inside])]]) - x if len(inside) else width
             self._name_rooms[number] = known
         return known

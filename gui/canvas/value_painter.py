@@ -118,7 +118,8 @@ def _write(painter: QPainter, frame: Frame, room: QRectF, text: str, finite: boo
         return False
     palette = frame.palette
     if not finite:
-        hatch(painter, room.adjusted(0, 0.22 * room.height(), 0, -0.22 * room.height()), palette.color("warning_ground"))
+        inset = 0.22 * room.height()
+        hatch(painter, room.adjusted(0, inset, 0, -inset), palette.color("warning_ground"))
     x = room.left() + max(0.0, (room.width() - label.width) / 2)
     color = palette.ink_quiet if finite else palette.not_finite
     label.draw(painter, x, room.center().y() + label.middle, color, outlined=frame.outlined)
