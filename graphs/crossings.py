@@ -11,7 +11,7 @@ from graphs import measures
 from graphs.drawing import EdgeKind, Ints, NodeKind
 from graphs.kinds import EXTERNAL
 from graphs.parts import Numbers, Parts
-from graphs.routing import Point, enter, leave
+from graphs.routing import Point, beside_the_first, enter, leave
 from graphs.scene import Scene
 from graphs.tape_arrays import GIVEN
 from graphs.view import BOX, View
@@ -37,7 +37,7 @@ class Crossing(NamedTuple):
 
 def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
     """Add the edges that enter a view's columns from other columns."""
-    drawn: set[tuple[int, int, int]] = set()
+    drawn: set[tuple[bytes, int, int]] = set()
     pills: dict[int, tuple[int, int]] = {}
     for step, sources in enumerate(scene.views[number].template.kind.sources):
         for argument, source in enumerate(sources):
@@ -48,7 +48,7 @@ def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
 
 
 def _draw_classes(
-    scene: Scene, parts: Parts, number: int, step: int, argument: int, drawn: set[tuple[int, int, int]]
+    scene: Scene, parts: Parts, number: int, step: int, argument: int, drawn: set[tuple[bytes, int, int]]
 ) -> None:
     layout, view, columns = scene.layout, scene.views[number], scene.columns[number]
     entries = scene.entries(number)[:, step]
@@ -66,17 +66,19 @@ def _draw_classes(
         element = other.template.kind.shown[local]
         source_node, target_node = other.node_of[element], view.node_of[target]
         boxed = BOX in (other.elements[source_node], view.elements[target_node])
-        key = (source_view * 8 + distance, source_node, target_node)
-        if boxed and key in drawn:
+        key = (source_columns[chosen].tobytes(), source_node, target_node)
+        repeated = key in drawn
+        if boxed and repeated:
             continue
-        if boxed:
-            drawn.add(key)
+        drawn.add(key)
         crossing = Crossing(source_view, element, number, target, distance, _lane(other, local))
+        points = _points(scene, crossing, source_columns[chosen], columns[chosen])
+        points = beside_the_first(points) if repeated else points
         forward = local < other.template.kind.forward_steps
         parts.add_edges(
             scene.first_node[source_columns[chosen]] + source_node, scene.first_node[columns[chosen]] + target_node,
             EdgeKind.FORWARD if forward else EdgeKind.BACKWARD, sources[chosen], -1 if boxed else entries[chosen],
-            -1 if boxed else argument, _points(scene, crossing, source_columns[chosen], columns[chosen]),
+            -1 if boxed else argument, points,
         )  # fmt: skip
 
 
@@ -121,8 +123,9 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
     corners = list(np.moveaxis(begin[:, :-1], 1, 0))
     if far:
         after = begin[:, -1, 0] + onward * (gutter if onward > 0 else measures.COLUMN_GAP - gutter)
-        # What goes to the same column meets on the way; what skips some columns has a track of its own.
-        turn = 3 * (from_columns % 3) if len(np.unique(to_columns)) > 1 else np.zeros(len(y0))
+        # What goes to or comes from one column shares its way; what skips some columns has a track of its own.
+        many = len(np.unique(to_columns)) > 1 and len(np.unique(from_columns)) > 1
+        turn = 3 * (from_columns % 3) if many else np.zeros(len(y0))
         high = scene.layout.top - (2 + crossing.lane + turn) * measures.LANE
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
     elif not np.allclose(y0, y1):

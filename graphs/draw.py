@@ -32,7 +32,7 @@ def draw(
         backward: whether the backward steps are nodes of their own.
         folded: whether all time steps are folded into one, with loops.
     """
-    scene = scene_of(layout_of(tape, backward), level, closed, opened)
+    scene = scene_of(layout_of(tape, backward), Level(level), closed, opened)
     if folded:
         scene = folded_scene(scene)
     parts = Parts()

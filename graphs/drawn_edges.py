@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs import measures
 from graphs.crossings import draw_crossings
 from graphs.drawing import EdgeKind
 from graphs.parts import Numbers, Parts
-from graphs.routing import beside, route
+from graphs.routing import beside, beside_the_first, route
 from graphs.scene import Scene
 from graphs.view import BOX, View
 
@@ -59,7 +58,7 @@ def _draw_flow(scene: Scene, parts: Parts, number: int, flow: Flow, drawn: set[t
         return
     points = np.array(_route(scene, view, flow))
     if (source, target) in drawn:
-        points = points + np.array([measures.LANE, 0.0])
+        points = beside_the_first(points)
     drawn.add((source, target))
     entries = scene.entries(number)
     first = scene.first_node[scene.columns[number]]

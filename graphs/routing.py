@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graphs.measures import CLEARANCE, LANE
 
+Numbers = NDArray[np.float64]
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
 WIDE = 60.0  # a node this wide has room for lines beside the one through its middle
@@ -70,6 +74,14 @@ def beside(rect: Rect, wanted: Point, right: bool) -> Point:
     if rect[2] - rect[0] < WIDE:
         return wanted
     return (rect[2] - 2 * LANE if right else rect[0] + 2 * LANE), wanted[1]
+
+
+def beside_the_first(points: Numbers) -> Numbers:
+    """The way of a repeated operand, as in x·x: (..., corners, 2) moved aside from that of the first."""
+    last = points[..., -1, :] - points[..., -2, :]
+    sideways = bool(np.all(np.abs(last[..., 0]) > np.abs(last[..., 1])))
+    moved: Numbers = points + (np.array([0.0, LANE]) if sideways else np.array([LANE, 0.0]))
+    return moved
 
 
 def route(space: Field, source: int, target: int, start: Point, end: Point) -> list[Point]:

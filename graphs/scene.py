@@ -15,7 +15,6 @@ from graphs.level import Level
 from graphs.measures import COLUMN_GAP
 from graphs.view import View, closed_at, view_of
 
-
 VIEWS_KEPT = 200  # each is one combination of scopes that somebody closed
 
 

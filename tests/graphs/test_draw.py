@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine.tensor import Role
 from graphs.draw import draw, node_of_entry
 from graphs.drawing import EdgeKind, NodeKind
+from graphs.layout import layout_of
 from graphs.level import Level
 from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.recordings import long_chain, lstm_like, simple_rnn, two_layers
@@ -155,6 +156,14 @@ def test_a_closed_scope_stands_in_its_own_rectangle():
     assert drawing.label[box] == "rnn"
 
 
+def test_closed_columns_keep_their_lines_to_the_total():
+    tape = simple_rnn(bits=5)
+    drawing = draw(tape, level=Level.OPERATIONS, closed=frozenset(f"t={t}" for t in range(1, 6)))
+    total = node_of_entry(drawing)[tape.loss]
+    sources = drawing.edge_source[drawing.edge_target == total]
+    assert sorted(drawing.x[sources]) == sorted(drawing.x[drawing.kind == NodeKind.BOX])
+
+
 def test_cells_show_their_states_and_outputs_while_closed():
     drawing = draw(simple_rnn(bits=3), level=Level.CELLS)
     labels = [label for label, kind in zip(drawing.label, drawing.kind, strict=True) if kind == NodeKind.VARIABLE]
@@ -240,7 +249,5 @@ def test_a_hundred_thousand_operations():
 
 
 def test_the_layout_is_made_once_for_tapes_of_one_structure():
-    from graphs.layout import layout_of
-
     assert layout_of(simple_rnn(bits=3)) is layout_of(simple_rnn(bits=3))
     assert layout_of(simple_rnn(bits=3)) is not layout_of(simple_rnn(bits=4))
