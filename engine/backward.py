@@ -24,13 +24,10 @@ def backward(tape: Tape, loss: Tensor) -> None:
     Raises:
         OperationError: an operation on the way has no gradient rule for an argument.
     """
-    tape.begin_backward()
-    tape.loss = loss.index
-    one = tape.given("1", np.ones(loss.shape, dtype=np.asarray(loss.value).dtype), Role.GRADIENT)
+    one = _seed(tape, loss)
     outer = tape.scope
     steps, totals, records = tape.steps, tape.gradient_totals, tape.rule_records
     rules_of: dict[Operation, tuple[Rule | None, ...]] = {}
-    totals[loss.index] = [one.index]
     sums: dict[int, Tensor] = {loss.index: one}
     for index in range(loss.index, -1, -1):
         gradient = sums.get(index)
@@ -75,3 +72,12 @@ def backward(tape: Tape, loss: Tensor) -> None:
             sums[source.index] = total
             records.append((index, argument, first, last, gradient.index, contribution.index, total.index))
     tape.scope = outer
+
+
+def _seed(tape: Tape, loss: Tensor) -> Tensor:
+    """Begin the backward phase with the gradient of the loss by itself, 1."""
+    tape.begin_backward()
+    tape.loss = loss.index
+    one = tape.given("1", np.ones(loss.shape, dtype=np.asarray(loss.value).dtype), Role.GRADIENT)
+    tape.gradient_totals[loss.index] = [one.index]
+    return one
