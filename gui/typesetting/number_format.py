@@ -61,5 +61,5 @@ def _decimals(size: float, digits: int, *, whole_as_int: bool = True) -> int:
 
 def _not_finite(value: float) -> str:
     if math.isnan(value):
-        return "nan"
+        return "NaN"
     return "∞" if value > 0 else MINUS + "∞"

@@ -25,7 +25,7 @@ def style(qapp: object) -> LineStyle:
     ("value", "parts"),
     [(0.5, ("0.500", 0)), (-0.03125, ("−0.031", 0)), (1.0, ("1", 0)), (0.0, ("0", 0)), (12.345, ("12.35", 0)),
      (1234.5, ("1234.5", 0)), (1.2e-9, ("1.20", -9)), (-3.5e12, ("−3.50", 12)), (9.9999e-5, ("1.00", -4)),
-     (math.nan, ("nan", 0)), (math.inf, ("∞", 0)), (-math.inf, ("−∞", 0)), (0.0096, ("0.010", 0)),
+     (math.nan, ("NaN", 0)), (math.inf, ("∞", 0)), (-math.inf, ("−∞", 0)), (0.0096, ("0.010", 0)),
      (5e-324, ("4.94", -324))],
 )  # fmt: skip
 def test_numbers_are_short(value: float, parts: tuple[str, int]) -> None:
@@ -35,7 +35,7 @@ def test_numbers_are_short(value: float, parts: tuple[str, int]) -> None:
 def test_grid_takes_a_common_factor_out() -> None:
     assert grid_texts(np.array([[1.2e-7, -3e-8]])) == ([["1.20", "−0.30"]], -7)
     assert grid_texts(np.array([[1.0, 0.0]])) == ([["1", "0"]], 0)
-    assert grid_texts(np.array([[1.5, np.nan, -np.inf]])) == ([["1.500", "nan", "−∞"]], 0)
+    assert grid_texts(np.array([[1.5, np.nan, -np.inf]])) == ([["1.500", "NaN", "−∞"]], 0)
     assert grid_texts(np.array([[5e-324]]))[1] == -324
     assert grid_texts(np.array([[-0.0001, 0.5]])) == ([["0.000", "0.500"]], 0)
 
