@@ -141,7 +141,7 @@ class Names:
         """The best name where an entry is the gradient of several tensors at once: a whole one, the textbook's."""
         owners = self.places.owners(index)
         steps = self._tape.steps
-        for owner in sorted(owners, key=lambda owner: (not self.places.is_whole(owner), -owner[0])):
+        for owner in sorted(owners, key=lambda of: (not self.places.is_whole(of), time_of(steps[of[0]]) is None, of)):
             if steps[owner[0]].symbol:
                 found = self.sum_so_far(*owner)
                 if found is not None:

@@ -46,8 +46,7 @@ def piece_text(piece: Piece) -> str:
 def number_text(value: float) -> str:
     """One number as it is printed in an equation: ``0.831``, ``−1.20·10^−7``, ``NaN``."""
     mantissa, exponent = number_parts(value)
-    text = "NaN" if mantissa == "nan" else mantissa
-    return f"{text}·10^{exponent}".replace("^-", "^−") if exponent else text
+    return f"{mantissa}·10^{exponent}".replace("^-", "^−") if exponent else mantissa
 
 
 def _matrix_text(values: np.ndarray) -> str:

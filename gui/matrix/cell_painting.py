@@ -104,7 +104,7 @@ def _paint_texts(painter: QPainter, cells: Cells, origin: QPointF, width: int, h
         painter.setPen(style.light if dark_ground else style.dark)
         for at in np.flatnonzero(light.reshape(-1)[: cells.count] == dark_ground).tolist():
             line, column = divmod(at, columns)
-            text = (cells.texts or [])[line][column].replace("nan", "NaN")
+            text = (cells.texts or [])[line][column]
             advance = advances.get(text) or advances.setdefault(text, metrics.horizontalAdvance(text))
             painter.drawText(
                 QPointF(origin.x() + column * width + (width - advance) / 2, origin.y() + line * height + drop), text

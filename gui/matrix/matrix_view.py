@@ -72,10 +72,21 @@ class MatrixView(QAbstractScrollArea):
         self._update_cells()
 
     def set_focus_cell(self, place: Place | None) -> None:
-        """Frame a number; None for none."""
+        """Frame a number and scroll to it where another one was framed before; None for none."""
         if place != self._focus:
             self._focus = place
+            self._scroll_to(place)
             self.viewport().update()
+
+    def _scroll_to(self, place: Place | None) -> None:
+        grid = self._grid
+        if place is None or grid is None:
+            return
+        shown = (grid.shown_lines, grid.shown_columns)
+        bars = (self.verticalScrollBar(), self.horizontalScrollBar())
+        for at, length, bar in zip(grid.cell(*place), shown, bars, strict=True):
+            if not bar.value() <= at < bar.value() + length:
+                bar.setValue(at - length // 2)
 
     def set_hover_cell(self, place: Place | None) -> None:
         """Light a number that is pointed at somewhere else."""
@@ -101,13 +112,15 @@ class MatrixView(QAbstractScrollArea):
         if grid.wrapped:
             shown = min(grid.shown_lines * grid.per_line, grid.shape[0] * grid.shape[1])
             return say("showing {shown} of {all} numbers", shown=shown, all=thousands(grid.shape[0] * grid.shape[1]))
-        parts = []
-        if grid.shown_lines < grid.lines:
-            parts.append(say("showing {shown} of {all} rows", shown=grid.shown_lines, all=thousands(grid.lines)))
-        if grid.shown_columns < grid.per_line:
-            columns = thousands(grid.per_line)
-            parts.append(say("showing {shown} of {all} columns", shown=grid.shown_columns, all=columns))
-        return "; ".join(parts)
+        rows, columns = thousands(grid.lines), thousands(grid.per_line)
+        if grid.shown_lines == grid.lines:
+            return say("showing {shown} of {all} columns", shown=grid.shown_columns, all=columns)
+        if grid.shown_columns == grid.per_line:
+            return say("showing {shown} of {all} rows", shown=grid.shown_lines, all=rows)
+        return say(
+            "showing {lines} of {rows} rows, {shown} of {columns} columns",
+            lines=grid.shown_lines, rows=rows, shown=grid.shown_columns, columns=columns,
+        )  # fmt: skip
 
     def readout(self, digits: int = 6) -> str:
         """The number that is pointed at, or else the one in focus, with its place."""
@@ -184,7 +197,11 @@ class MatrixView(QAbstractScrollArea):
 
     def _margin(self) -> int:
         """Room for the numbers of lines."""
-        return self._appearance.whole_px(20) if self._values is not None and self._values.size > 1 else 1
+        if self._values is None or self._values.size < 2:
+            return 1
+        rows, columns = self._values.shape
+        highest = max(rows, columns) if min(rows, columns) == 1 else rows
+        return self._appearance.whole_px(max(20.0, 7.0 + 6.8 * len(str(highest - 1))))
 
     def _header(self) -> int:
         """Room for the numbers of columns."""
@@ -235,7 +252,8 @@ class MatrixView(QAbstractScrollArea):
             painter.drawText(line, int(left), f"× 10{raised(exponent)}")
         self._paint_scale(painter, line)
         if grid.is_cut:
-            painter.drawText(line.translated(0, strip), int(left), self.cut_text())
+            said = painter.fontMetrics().elidedText(self.cut_text(), Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line.translated(0, strip), int(left), said)
 
     def _fitting_readout(self, painter: QPainter, width: float) -> str:
         """With as many digits as there is room for."""

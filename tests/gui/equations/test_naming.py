@@ -61,6 +61,11 @@ def test_a_bias_passes_the_delta_on_under_its_own_name() -> None:
     assert names.latex(last[-1]) == "db"
 
 
+def test_an_identity_leaves_the_delta_its_name() -> None:
+    tape = session_with(activation="identity").tape
+    assert Names(tape).latex(find_one(tape, "backward/t=3/rnn/add#1")) == r"\delta^{3}"
+
+
 def test_every_entry_of_every_tape_has_a_name_that_can_be_typeset() -> None:
     for tape in tapes():
         names = Names(tape)
