@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTabBar, QTabWidget, QWidget
 from shiboken6 import Shiboken
@@ -48,7 +48,7 @@ class _Filling(QWidget):
 
 
 class PanelDock(QDockWidget):
-    """A dock whose content is made when it is first seen."""
+    """A dock whose content is made when it is first seen, after the window has been painted."""
 
     def __init__(self, view: View, bridge: Bridge, appearance: Appearance, window: QMainWindow) -> None:
         super().__init__(window)
@@ -59,14 +59,24 @@ class PanelDock(QDockWidget):
         self._room = QScrollArea(self)
         self._room.setWidgetResizable(True)
         self._content: QWidget | None = None
+        self._seen = False
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._room)
         self._update_title()
-        self.visibilityChanged.connect(self._make_content)
+        self.visibilityChanged.connect(self._note)
         appearance.language_changed.connect(self._update_title)
 
-    def _make_content(self, seen: bool) -> None:
-        if seen and self._content is None:
+    def _note(self, seen: bool) -> None:
+        self._seen = seen
+
+    @property
+    def wanting(self) -> bool:
+        """Whether it can be seen and has no content yet."""
+        return self._content is None and self._seen
+
+    def make_content(self) -> None:
+        """Make what it shows."""
+        if self._content is None:
             self._content = self.view.factory(self._bridge, self._appearance)
             self._room.setWidget(_Filling(self._content))
 
@@ -74,7 +84,7 @@ class PanelDock(QDockWidget):
         """Show Qt's title bar, or none."""
         if shown and self.titleBarWidget() is not None:
             self.titleBarWidget().deleteLater()
-            self.setTitleBarWidget(None)
+            self.setTitleBarWidget(None)  # type: ignore[arg-type]  # Qt's way to say: your own again
         elif not shown and self.titleBarWidget() is None:
             self.setTitleBarWidget(QWidget(self))
 
@@ -97,6 +107,10 @@ class Docks(QObject):
         self._window = window
         self._appearance = appearance
         self._scale = appearance.scale
+        self._painted = False
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self.fill)
         self.docks = {view.id: PanelDock(view, bridge, appearance, window) for view in views if view.closable}
         # Grouped dragging lets one take a tab by itself and drag it out.
         window.setDockOptions(
@@ -152,7 +166,29 @@ class Docks(QObject):
             dock.set_title_shown(not tabbed)
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setElideMode(Qt.TextElideMode.ElideNone)
+        if self._painted:
+            self._filling.start()
         self.changed.emit()
+
+    def begin(self) -> None:
+        """The window has been painted: make the panels now."""
+        if not self._painted:
+            self._painted = True
+            self._filling.start()
+
+    @property
+    def filling(self) -> bool:
+        """Whether panels are still being made."""
+        return self._filling.isActive()
+
+    def fill(self) -> None:
+        """Make the contents that can be seen, one at a time: the window answers in between."""
+        if not Shiboken.isValid(self._window) or not self._window.isVisible():
+            return
+        wanting = next((dock for dock in self.docks.values() if dock.wanting), None)
+        if wanting is not None:
+            wanting.make_content()
+            self._filling.start()
 
     def toggle(self, name: str) -> None:
         """Hide a panel, or show it and bring it to the front."""

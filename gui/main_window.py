@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from gui.about import AboutDialog
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         """Let everything find its size and draw itself, for a picture of the window."""
         clock = QElapsedTimer()
         clock.start()
-        while clock.elapsed() < _SETTLE_MILLISECONDS:
+        while clock.elapsed() < _SETTLE_MILLISECONDS or self.docks.filling:
             QApplication.processEvents()
 
     # --- what actions ask for -----------------------------------------------------------------------------------
@@ -192,6 +192,11 @@ class MainWindow(QMainWindow):
         if not self._sized:
             self._sized = True
             self.docks.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The panels come after the first picture: the lesson's graph is on the screen sooner."""
+        super().paintEvent(event)
+        self.docks.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop what plays and trains."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -54,7 +54,7 @@ def write_window(path: Path, window: QWidget) -> None:
     def draw(beside: Path) -> bool:
         if beside.suffix == ".png":
             return window.grab().save(str(beside))
-        return _vector(beside, window.size(), lambda painter: window.render(painter))
+        return _vector(beside, window.size(), lambda painter: window.render(painter, QPoint()))
 
     _write(path, window.size(), draw)
 

@@ -65,9 +65,9 @@ def test_keys_step_run_and_change_the_grain(window):
     press(window, Qt.Key.Key_PageUp)
     assert bridge.cursor.position == 0
     press(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
-    assert bridge.session.grain is Grain.GATE
+    coarser = bridge.session.grain
     press(window, Qt.Key.Key_F11)
-    assert bridge.session.grain is Grain.OPERATION
+    assert (coarser, bridge.session.grain) == (Grain.GATE, Grain.OPERATION)
     press(window, Qt.Key.Key_End)
     assert bridge.cursor.position == bridge.cursor.end
     press(window, Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
