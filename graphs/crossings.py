@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.tensor import Role
 from graphs import measures
 from graphs.drawing import EdgeKind, Ints, NodeKind
+from graphs.elements import HOISTED
 from graphs.kinds import EXTERNAL
 from graphs.parts import Numbers, Parts
 from graphs.routing import Point, beside_the_first, enter, leave
@@ -86,7 +86,7 @@ def _lane(view: View, local: int) -> int:
     kind = view.template.kind
     if local >= kind.forward_steps:
         return 2 + local % 2
-    states = [step for step, element in enumerate(kind.shown) if kind.elements[element].role is Role.STATE]
+    states = [step for step, element in enumerate(kind.shown) if kind.elements[element].role in HOISTED]
     return states.index(local) % 3 if local in states else 0
 
 

@@ -126,7 +126,7 @@ def _tap(view: View, step: int, y: float, *, boxed: bool) -> list[Point]:
         return [(rect[0] - 2 * measures.LANE, y), (rect[0], min(max(y, rect[1] + 8), rect[3] - 8))]
     x, middle, radius = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2, (rect[3] - rect[1]) / 2
     if not _entered_below(view, step):
-        return [(x, y), (x, rect[3])]
+        return [(x, y), (x, rect[3] if y > middle else rect[1])]
     length = float(np.hypot(measures.TAP_SHIFT, y - middle))
     return [
         (x + measures.TAP_SHIFT, y),
