@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxL
 
 from engine.analysis.series import parameters
 from engine.task import Score
-from engine.tasks.binary_addition import EXAMINED
+from engine.tasks.binary_addition import EXAMINED, BinaryAddition
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.addition import Addition, answer, current_time, rows_in
 from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
-from gui.views.flow_layout import FlowLayout
+from gui.views.flow_row import FlowRow
 from gui.views.number_text import number_text
 
 
@@ -46,16 +46,16 @@ class BinaryAdditionView(QWidget):
         self._examine = QPushButton()
         self._examine.clicked.connect(self._examine_all)
         self._result, self._mean_loss = QLabel(), QLabel()
-        self._head = FlowLayout()
-        for widget in (self._sum, self._row_label, self._row, self._examine, self._result, self._mean_loss):
-            self._head.addWidget(widget)
+        self._head = FlowRow(
+            self._sum, self._row_label, self._row, self._examine, self._result, self._mean_loss,
+        )  # fmt: skip
         self._sheet = AdditionSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._sheet)
         self._scroll.setMinimumSize(1, 1)
         self._layout = layout = QVBoxLayout(self)
-        layout.addLayout(self._head)
+        layout.addWidget(self._head)
         layout.addWidget(self._scroll, 1)
 
     # --- following the model ----------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ class BinaryAdditionView(QWidget):
         margin = look.whole_px(6)
         self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(look.whole_px(4))
-        self._head.setSpacing(look.whole_px(12))
+        self._head.set_space(look.whole_px(12))
         self._sum.setFont(look.font(17, bold=True))
         self._row_label.setText(look.say("Sequence n"))
         self._row.setMinimumWidth(look.whole_px(64))
@@ -77,7 +77,13 @@ class BinaryAdditionView(QWidget):
         self._update_busy()
         self._update_result()
 
+    def _is_left(self) -> bool:
+        """Whether a lesson with another task is open, and this view is about to go."""
+        return not isinstance(self._bridge.lesson.task, BinaryAddition)
+
     def _update_tape(self) -> None:
+        if self._is_left():
+            return
         rows = rows_in(self._bridge.tape)
         self._row.setMaximum(rows)
         for widget in (self._row, self._row_label):
@@ -93,6 +99,8 @@ class BinaryAdditionView(QWidget):
         self._update_cursor()
 
     def _update_cursor(self) -> None:
+        if self._is_left():
+            return
         cursor, addition = self._bridge.cursor, self._addition
         time, outputs = current_time(cursor), addition.outputs(cursor)
         revealed = sum(output is not None for output in outputs)
@@ -132,6 +140,8 @@ class BinaryAdditionView(QWidget):
     # --- the examination ----------------------------------------------------------------------------------------------
 
     def _update_busy(self) -> None:
+        if self._is_left():
+            return
         pairs = 4 ** (self._bridge.settings.integer("bits") - 1)
         look = self._appearance
         if pairs <= EXAMINED:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QVBoxLayout, QW
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.views.flow_layout import FlowLayout
+from gui.views.flow_row import FlowRow
 from gui.views.loss_plot import LossPlot
 from gui.views.loss_series import WINDOW, RunningSeries
 from gui.views.number_text import number_text
@@ -43,9 +43,7 @@ class LossView(QWidget):
         self._norm.toggled.connect(self._update_norm)
         self._logarithmic.toggled.connect(self._update_logarithmic)
         self._run_ahead = RunAhead(self._bridge, self._appearance)
-        self._row = FlowLayout()
-        for widget in (self._legend, self._norm, self._logarithmic, self._run_ahead):
-            self._row.addWidget(widget)
+        self._row = FlowRow(self._legend, self._norm, self._logarithmic, self._run_ahead)
         self._warning = QLabel()
         self._warning.setProperty("kind", "warning")
         self._warning.setWordWrap(True)
@@ -64,7 +62,7 @@ class LossView(QWidget):
         self._pages.addWidget(self._plot)
         self._pages.setMinimumSize(1, 1)
         self._layout = layout = QVBoxLayout(self)
-        layout.addLayout(self._row)
+        layout.addWidget(self._row)
         layout.addWidget(self._warning)
         layout.addWidget(self._pages, 1)
 
@@ -79,7 +77,7 @@ class LossView(QWidget):
 
     def _update_appearance(self) -> None:
         look = self._appearance
-        self._row.setSpacing(look.whole_px(10))
+        self._row.set_space(look.whole_px(10))
         margin = look.whole_px(6)
         self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(look.whole_px(4))
@@ -113,8 +111,12 @@ class LossView(QWidget):
 
     def _update_cursor(self) -> None:
         """The newest iteration's loss and gradient norm appear when the cursor passes them."""
-        if self._revealed() != (len(self._losses), len(self._norms)) and not self._update_timer.isActive():
+        if self._revealed() != self.revealed_counts() and not self._update_timer.isActive():
             self._update_history()
+
+    def revealed_counts(self) -> tuple[int, int]:
+        """How many losses and gradient norms are drawn."""
+        return len(self._losses), len(self._norms)
 
     def _revealed(self) -> tuple[int, int]:
         """How many losses and gradient norms may be shown."""

@@ -2,16 +2,30 @@
 
 from dataclasses import dataclass
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
-from gui.views.loss_series import RunningSeries, bounds, in_decades, thinned
+from gui.views.loss_axes import decade_ticks, linear_ticks, whole_ticks
+from gui.views.loss_series import RunningSeries, Values, bounds, in_decades, limited, thinned
 from gui.views.number_text import number_text
 
 _LEAST_ITERATIONS = 10
+_NOTCH = 120
+_ZOOM_STEP = 1.25
 
 
 @dataclass(frozen=True)
@@ -21,41 +35,11 @@ class Curve:
     series: RunningSeries
     color: str
     dashed: bool
-    faint: pg.PlotCurveItem
-    strong: pg.PlotCurveItem
 
 
-class _Box(pg.ViewBox):
-    """Left mouse button picks an iteration, the wheel zooms along x, a double click shows all."""
-
-    picked = Signal(float, bool)
-    fit = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, defaultPadding=0.0)
-        self.setMouseEnabled(x=True, y=False)
-        self.disableAutoRange()
-
-    def mouseClickEvent(self, event) -> None:  # noqa: N802
-        if event.button() == Qt.MouseButton.LeftButton:
-            event.accept()
-            if event.double():
-                self.fit.emit()
-            else:
-                self.picked.emit(self.mapSceneToView(event.scenePos()).x(), True)
-
-    def mouseDragEvent(self, event, axis=None) -> None:  # noqa: N802
-        event.accept()
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(self.mapSceneToView(event.scenePos()).x(), event.isFinish())
-        elif not event.isStart():
-            moved = self.mapSceneToView(event.lastScenePos()) - self.mapSceneToView(event.scenePos())
-            self.translateBy(x=moved.x())
-            self.sigRangeChangedManually.emit([True, False])
-
-
-class LossPlot(pg.PlotWidget):
-    """Draws series over iterations.
+class LossPlot(QWidget):
+    """Draws series over iterations. The left mouse button picks an iteration, the wheel zooms, the right button moves
+    what is zoomed, a double click shows all.
 
     Signals: picked(iteration, finished), while the mouse is dragged and when it is released.
     """
@@ -63,35 +47,22 @@ class LossPlot(pg.PlotWidget):
     picked = Signal(int, bool)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        self._box = _Box()
-        super().__init__(parent=parent, viewBox=self._box)
+        super().__init__(parent)
         self._appearance = appearance
         self._curves: list[Curve] = []
         self._hidden: set[str] = set()
         self._logarithmic = False
-        self._whole = True
+        self._current = 0
         self._count = 0
-        self.hideButtons()
-        self.setMinimumSize(1, 1)
-        self._line = pg.InfiniteLine(0, angle=90)
-        self._line.setZValue(20)
-        self._label = pg.InfLineLabel(self._line, "", position=0.92, anchors=[(0, 0.5), (1, 0.5)])
-        self.addItem(self._line)
-        self._box.picked.connect(self._pick)
-        self._box.fit.connect(self.show_all)
-        self._box.sigRangeChangedManually.connect(self._keep_part)
-        self._box.sigXRangeChanged.connect(self._redraw)
-        self.scene().sigMouseMoved.connect(self._update_tooltip)
+        self._shown: tuple[float, float] | None = None
+        self._grabbed = 0.0
+        self._picture: QPixmap | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def add_series(self, series: RunningSeries, color: str, *, dashed: bool = False) -> None:
         """Draw a series in a colour of the theme; the first one added lies on top."""
-        curve = Curve(series, color, dashed, pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite"))
-        curve.faint.setZValue(-2 * len(self._curves))
-        curve.strong.setZValue(10 - len(self._curves))
-        for item in (curve.faint, curve.strong):
-            item.setSegmentedLineMode("off")
-            self.addItem(item, ignoreBounds=True)
-        self._curves.append(curve)
+        self._curves.append(Curve(series, color, dashed))
 
     def set_shown(self, color: str, shown: bool) -> None:
         """Show or hide the series of a colour."""
@@ -101,104 +72,219 @@ class LossPlot(pg.PlotWidget):
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Show decades."""
         self._logarithmic = logarithmic
-        self.getAxis("left").setLogMode(x=False, y=logarithmic)
         self._redraw()
 
     def set_current(self, iteration: int) -> None:
         """Move the line."""
-        self._line.setValue(iteration)
-        self._label.setFormat(f"{iteration:,}")
+        if iteration != self._current:
+            self._current = iteration
+            self.update()
 
     def show_all(self) -> None:
         """End the zoom."""
-        self._whole = True
-        self.take_data()
+        self._shown = None
+        self._redraw()
 
     def take_data(self) -> None:
         """The series have grown or begun anew."""
         self._count = max((len(curve.series) for curve in self._curves), default=0)
-        limit = max(self._count - 1, _LEAST_ITERATIONS)
-        self._box.setLimits(xMin=-limit * 0.02, xMax=limit * 1.02, minXRange=_LEAST_ITERATIONS / 2)
-        if self._whole:
-            self._box.setXRange(-limit * 0.01, limit * 1.01, padding=0)
+        if self._shown is not None and self._shown[0] >= self._count:
+            self._shown = None
         self._redraw()
 
     def take_appearance(self) -> None:
-        """Colours, fonts and line widths of the theme and scale."""
-        look = self._appearance
-        self.setBackground(look.color("ground"))
-        for side, space in (("left", 4), ("bottom", 3)):
-            axis = self.getAxis(side)
-            axis.setPen(_pen(look.color("line_strong"), look.px(1)))
-            axis.setTextPen(look.color("ink_quiet"))
-            axis.setTickFont(look.font(11, family="text"))
-            axis.setStyle(tickTextOffset=look.whole_px(space), tickLength=-look.whole_px(4))
-            axis.enableAutoSIPrefix(False)
-        self.getAxis("bottom").setHeight(look.whole_px(34))
-        style = {"color": look.color("ink_quiet").name(), "font-size": f"{look.whole_px(12)}px"}
-        self.getAxis("bottom").setLabel(look.say("iteration"), **style)
-        for curve in self._curves:
-            color = look.color(curve.color)
-            dash = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-            curve.strong.setPen(_pen(color, look.px(2), dash))
-            color.setAlphaF(0.32)
-            curve.faint.setPen(_pen(color, 1))
-        self._line.setPen(_pen(look.color("cursor"), look.px(1.5)))
-        self._label.setColor(look.color("cursor"))
-        self._label.textItem.setFont(look.font(12, bold=True))
+        """Colours, fonts and texts changed."""
         self._redraw()
 
-    # --- drawing --------------------------------------------------------------------------------------------------
-
     def _redraw(self) -> None:
-        (start, end), _ = self._box.viewRange()
-        first, last = int(start) - 1, int(end) + 3
-        pixels = max(50, int(self._box.width()))
-        parts = []
-        for curve in self._curves:
-            hidden = curve.color in self._hidden
-            for item, values in ((curve.faint, curve.series.values), (curve.strong, curve.series.means)):
-                x, y = thinned(values, first, last, pixels)
-                y = in_decades(y) if self._logarithmic else y
-                drawable = not hidden and bool((y == y).any())
-                item.setVisible(drawable)
-                if drawable:
-                    item.setData(x, y)
-                    parts.append(y)
-        least, greatest = bounds(parts, logarithmic=self._logarithmic)
-        self._box.setYRange(least, greatest, padding=0)
+        self._picture = None
+        self.update()
 
-    def _keep_part(self) -> None:
-        """From now on the zoomed part stays as it is while the run goes on."""
-        (start, end), _ = self._box.viewRange()
-        self._whole = start <= 0 and end >= self._count - 1
+    # --- where ----------------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """The first and the last iteration shown; they need not be whole."""
+        last = float(max(self._count - 1, _LEAST_ITERATIONS))
+        return self._shown if self._shown is not None else (-0.01 * last, 1.01 * last)
+
+    def _area(self) -> QRectF:
+        px = self._appearance.px
+        bottom = px(36) if self._titled() else px(20)
+        return QRectF(px(54), px(6), max(1.0, self.width() - px(68)), max(1.0, self.height() - px(6) - bottom))
+
+    def _titled(self) -> bool:
+        return self.height() > self._appearance.px(110)
+
+    def x_of(self, iteration: float) -> float:
+        """Where an iteration lies, in pixels."""
+        (first, last), area = self.shown, self._area()
+        return area.left() + (iteration - first) / (last - first) * area.width()
+
+    def iteration_at(self, x: float) -> float:
+        """What lies there; not rounded."""
+        (first, last), area = self.shown, self._area()
+        return first + (x - area.left()) / area.width() * (last - first)
+
+    def _show(self, first: float, last: float) -> None:
+        """Zoom to a part; the whole when it is no less."""
+        end = float(max(self._count - 1, _LEAST_ITERATIONS))
+        length = max(last - first, _LEAST_ITERATIONS / 2)
+        if length >= 1.02 * end:
+            self.show_all()
+            return
+        first = min(max(first, -0.01 * end), 1.01 * end - length)
+        self._shown = (first, first + length)
+        self._redraw()
+
+    # --- painting -------------------------------------------------------------------------------------------------
+
+    def _points(self, values: Values) -> tuple[Values, Values]:
+        first, last = self.shown
+        x, y = thinned(values, int(first) - 1, int(last) + 3, max(50, round(self._area().width())))
+        return x, in_decades(y) if self._logarithmic else limited(y)
+
+    def _painted(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._appearance.color("ground"))
+        curves = [curve for curve in self._curves if curve.color not in self._hidden]
+        points = [(self._points(curve.series.values), self._points(curve.series.means)) for curve in curves]
+        values = [y for pair in points for _, y in pair]
+        least, greatest = bounds(values, logarithmic=self._logarithmic)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter, least, greatest)
+        painter.setClipRect(self._area())
+        for curve, (faint, _) in reversed(list(zip(curves, points, strict=True))):
+            color = self._appearance.color(curve.color)
+            color.setAlphaF(0.32)
+            self._paint_curve(painter, faint, QPen(color, 1), least, greatest)
+        for curve, (_, strong) in reversed(list(zip(curves, points, strict=True))):
+            style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
+            pen = QPen(self._appearance.color(curve.color), self._appearance.px(2), style)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            self._paint_curve(painter, strong, pen, least, greatest)
+        painter.end()
+        return picture
+
+    def _paint_curve(
+        self, painter: QPainter, points: tuple[Values, Values], pen: QPen, least: float, greatest: float
+    ) -> None:
+        """A line through every run of finite values; a gap is left where there are none."""
+        area, (first, last) = self._area(), self.shown
+        x = area.left() + (points[0] - first) / (last - first) * area.width()
+        y = area.bottom() - (points[1] - least) / (greatest - least) * area.height()
+        painter.setPen(pen)
+        finite = np.isfinite(y)
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]])))
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            line = [QPointF(*point) for point in zip(x[start:end].tolist(), y[start:end].tolist(), strict=True)]
+            painter.drawPoint(line[0]) if len(line) == 1 else painter.drawPolyline(QPolygonF(line))
+
+    def _paint_axes(self, painter: QPainter, least: float, greatest: float) -> None:
+        look, area = self._appearance, self._area()
+        painter.setFont(look.font(11))
+        line, ink = QPen(look.color("line"), look.px(1)), look.color("ink_quiet")
+        ticks = decade_ticks if self._logarithmic else linear_ticks
+        for value, text in ticks(least, greatest, max(1, int(area.height() / look.px(28)))):
+            y = area.bottom() - (value - least) / (greatest - least) * area.height()
+            painter.setPen(line)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(ink)
+            box = QRectF(0, y - look.px(9), area.left() - look.px(6), look.px(18))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        for value, text in whole_ticks(*self.shown, max(1, int(area.width() / look.px(90)))):
+            x = self.x_of(value)
+            painter.setPen(QPen(look.color("line_strong"), look.px(1)))
+            painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + look.px(4)))
+            painter.setPen(ink)
+            box = QRectF(x - look.px(45), area.bottom() + look.px(4), look.px(90), look.px(16))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(QPen(look.color("line_strong"), look.px(1)))
+        painter.drawPolyline(QPolygonF([area.topLeft(), area.bottomLeft(), area.bottomRight()]))
+        if self._titled():
+            painter.setPen(ink)
+            box = QRectF(area.left(), self.height() - look.px(17), area.width(), look.px(16))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.say("iteration"))
+
+    def _paint_current(self, painter: QPainter) -> None:
+        look, area, x = self._appearance, self._area(), self.x_of(self._current)
+        if not area.left() <= x <= area.right():
+            return
+        color: QColor = look.color("cursor")
+        painter.fillRect(QRectF(x - look.px(0.75), area.top(), look.px(1.5), area.height()), color)
+        font, text = look.font(12, bold=True), f"{self._current:,}"
+        width = QFontMetricsF(font).horizontalAdvance(text) + look.px(10)
+        at_left = x + width > area.right()
+        box = QRectF(x - width if at_left else x, area.top(), width, look.px(18))
+        painter.setFont(font)
+        painter.setPen(color)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     # --- mouse ----------------------------------------------------------------------------------------------------
 
-    def _pick(self, x: float, finished: bool) -> None:
+    def _pick(self, x: float, *, finished: bool) -> None:
         if self._count:
-            self.picked.emit(min(max(round(x), 0), self._count - 1), finished)
+            self.picked.emit(min(max(round(self.iteration_at(x)), 0), self._count - 1), finished)
 
-    def _update_tooltip(self, place: QPointF) -> None:
-        iteration = round(self._box.mapSceneToView(place).x())
-        if not 0 <= iteration < self._count or not self._box.sceneBoundingRect().contains(place):
-            self.setToolTip("")
-            return
+    def _text_at(self, x: float) -> str:
+        iteration = round(self.iteration_at(x))
+        if not 0 <= iteration < self._count:
+            return ""
         series = self._curves[0].series
-        say = self._appearance.say
-        self.setToolTip(say(
+        if iteration >= len(series):
+            return ""
+        return self._appearance.say(
             "iteration {iteration}: loss {loss}, mean {mean}", iteration=f"{iteration:,}",
-            loss=number_text(series.values[iteration]), mean=number_text(series.means[iteration])))  # fmt: skip
+            loss=number_text(float(series.values[iteration])), mean=number_text(float(series.means[iteration])),
+        )  # fmt: skip
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        if event is not None and hasattr(self, "_curves"):
-            self._redraw()
+    # --- Qt -------------------------------------------------------------------------------------------------------
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._appearance.whole_px(400), self._appearance.whole_px(160))
 
-def _pen(color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen whose width is in pixels, whatever the plot's units are."""
-    pen = QPen(color, width, style)
-    pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(1, self._appearance.whole_px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self._picture is None:
+            self._picture = self._painted()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(QPointF(0, 0), self._picture)
+        self._paint_current(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._redraw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grabbed = self.iteration_at(event.position().x())
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pick(event.position().x(), finished=False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        x = event.position().x()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._pick(x, finished=False)
+        elif event.buttons() and self._shown is not None:
+            moved = self._grabbed - self.iteration_at(x)
+            self._show(self._shown[0] + moved, self._shown[1] + moved)
+        else:
+            self.setToolTip(self._text_at(x))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pick(event.position().x(), finished=True)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.show_all()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        factor = _ZOOM_STEP ** (-event.angleDelta().y() / _NOTCH)
+        middle, (first, last) = self.iteration_at(event.position().x()), self.shown
+        self._show(middle + (first - middle) * factor, middle + (last - middle) * factor)
+        event.accept()

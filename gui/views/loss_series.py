@@ -12,6 +12,7 @@ Values = NDArray[np.float64]
 WINDOW = 100
 """Iterations in a running mean."""
 _AT_ONCE = 16_384
+_LARGEST = 1e300
 
 
 class RunningSeries:
@@ -61,11 +62,11 @@ class RunningSeries:
         padded = np.concatenate([np.full(max(0, WINDOW - 1 - start), np.nan), known])
         windows = sliding_window_view(padded, WINDOW)
         finite = np.isfinite(windows)
-        sums = np.where(finite, windows, 0.0).sum(axis=1)
         means = np.full(end - start, np.nan)
         here = finite[:, -1]
         with np.errstate(over="ignore"):
-            means[here] = sums[here] / finite.sum(axis=1)[here]
+            sums = np.where(finite, windows, 0.0).sum(axis=1)
+        means[here] = sums[here] / finite.sum(axis=1)[here]
         means[~np.isfinite(means)] = np.nan
         return means
 
@@ -92,6 +93,11 @@ def in_decades(values: Values) -> Values:
     positive = values > 0
     result[positive] = np.log10(values[positive])
     return result
+
+
+def limited(values: Values) -> Values:
+    """The values, those beyond what a plot can reckon with at its limits."""
+    return np.clip(values, -_LARGEST, _LARGEST)
 
 
 def bounds(parts: Sequence[Values], *, logarithmic: bool) -> tuple[float, float]:

@@ -10,7 +10,7 @@ _LARGEST_GOAL = 100_000_000
 
 
 class RunAhead(QWidget):
-    """“Run ahead to iteration [5000] [Run]”; while the run is at work a progress bar and “Cancel”."""
+    """“Run ahead to [5000] [Run]”; while the run is at work a progress bar and “Cancel”."""
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class RunAhead(QWidget):
 
     def _update_appearance(self) -> None:
         say = self._appearance.say
-        self._label.setText(say("Run ahead to iteration"))
+        self._label.setText(say("Run ahead to"))
         self._goal.setAccessibleName(say("Run ahead to iteration"))
         self._run.setText(say("Run"))
         self._cancel.setText(say("Cancel"))

@@ -83,8 +83,9 @@ class TimelinePicture:
 
     def _paint_merged(self, painter: QPainter, colors: list[QColor]) -> None:
         top, height = self._rows.marks
-        image = QImage(self._columns(colors).tobytes(), round(self._size.width() * self._ratio), 1,
-                       QImage.Format.Format_RGBA8888_Premultiplied)  # fmt: skip
+        # The image borrows the array's memory, so the array must outlive it.
+        columns = self._columns(colors)
+        image = QImage(columns.data, len(columns), 1, 4 * len(columns), QImage.Format.Format_RGBA8888_Premultiplied)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(QRectF(0, top, self._size.width(), height), image)
         lefts = self._scale.left(self._stops) + self._scale.mark

@@ -10,6 +10,9 @@ from gui.views.timeline_marks import Segment
 SEPARATE = 3.0
 """From this width in pixels on marks are drawn one by one; below they merge into bars."""
 
+_LEAST = 1e-3
+"""No mark is narrower, so that a window of no width can be reckoned with too."""
+
 
 class TimelineScale:
     """Marks of equal width, segments with gaps between them.
@@ -29,13 +32,13 @@ class TimelineScale:
         self._gap = gap
         self._gaps = gap * (len(self._firsts) - 1)
         self._widest = widest
-        self._fit = min(widest, max(0.0, (width - 2 * margin - self._gaps) / self._count))
+        self._fit = min(widest, max(_LEAST, (width - 2 * margin - self._gaps) / self._count))
         self.mark = self._fit
         self.offset = 0.0
 
     @property
     def zoom(self) -> float:
-        return self.mark / self._fit if self._fit else 1.0
+        return self.mark / self._fit
 
     @property
     def zoomed(self) -> bool:
@@ -72,7 +75,7 @@ class TimelineScale:
         """The mark at ``x``, or the last one before it; -1 before the first."""
         starts = self.left(self._firsts)
         segment = int(np.searchsorted(starts, x, side="right")) - 1
-        if segment < 0 or not self.mark:
+        if segment < 0:
             return -1
         last = self._firsts[segment + 1] if segment + 1 < len(self._firsts) else self._count
         rank = int(self._firsts[segment]) + int((x - starts[segment]) / self.mark)
@@ -85,7 +88,7 @@ class TimelineScale:
     def zoom_by(self, factor: float, x: float) -> None:
         """Zoom, keeping in place what lies at ``x``."""
         rank = max(0, self.rank_at(x))
-        share = (x - float(self.left(rank))) / self.mark if self.mark else 0.0
+        share = (x - float(self.left(rank))) / self.mark
         self.mark = min(max(self.mark * factor, self._fit), max(self._widest, self._fit))
         self.scroll_to(self.offset + float(self.left(rank)) + share * self.mark - x)
 
