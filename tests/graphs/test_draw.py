@@ -47,8 +47,11 @@ def test_the_opened_backward_pass_does_not_overlap(tape, level):
     assert not overlapping(drawing)
 
 
-def test_edges_pass_no_foreign_node(tape):
-    assert not crossed_nodes(draw(tape, level=Level.OPERATIONS))
+@pytest.mark.parametrize("level", list(Level))
+def test_edges_pass_no_foreign_node(tape, level):
+    assert not crossed_nodes(draw(tape, level=level))
+    assert not crossed_nodes(draw(tape, level=level, backward=True))
+    assert not crossed_nodes(draw(tape, level=level, folded=True))
 
 
 def test_every_forward_step_and_operand_is_drawn_once(tape):
