@@ -44,10 +44,15 @@ def start_up_rows() -> Iterator[Row | Missing]:
     with TemporaryDirectory() as home:
         environment = {**os.environ, "BACKSTEP_HOME": home, "OPENBLAS_NUM_THREADS": "1"}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # As on a user's machine from the second start on: all modules compiled, ours and the packages' alike.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(home) / "compiled")
 
         def start(program: str) -> None:
             subprocess.run([sys.executable, "-c", program], cwd=_ROOT, env=environment, check=True)
 
+        start(_OURS)
+        start(_PEER)
         yield Row("from the command to the first lesson on the screen",
                   *paired(lambda: start(_OURS), lambda: start(_PEER), 7, 1),
                   "PySide6 and pyqtgraph imported, an empty plot shown", 1.5)  # fmt: skip
