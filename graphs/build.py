@@ -24,7 +24,9 @@ def graph_of(tape: Tape) -> nx.MultiDiGraph[Any]:
     with _without_collector():
         nodes, edges = _nodes_and_edges(tape)
         graph.add_nodes_from(nodes)
-        graph.add_edges_from(edges)
+        add_edge = graph.add_edge  # add_edges_from looks every edge up once more, for attributes that there are none of
+        for source, target, argument in edges:
+            add_edge(source, target, argument)
     return graph
 
 
