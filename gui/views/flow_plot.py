@@ -64,6 +64,11 @@ class FlowPlot(TimePlot):
         self._flow = flow
         self._cuts = truncation_cuts(bridge.tape)
 
+    @property
+    def flow(self) -> Flow:
+        """What is plotted."""
+        return self._flow
+
     def show_flow(self, flow: Flow) -> None:
         """Plot something else."""
         self._flow = flow

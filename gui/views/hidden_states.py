@@ -54,6 +54,10 @@ class HiddenStatesView(QWidget):
         """Show curves, or the heatmap."""
         self._curves.setChecked(on)
 
+    def show_sequence(self, number: int) -> None:
+        """Show another sequence of the batch, from 0."""
+        self._sequence.setValue(number + 1)
+
     @property
     def plot(self) -> UnitHeatmap | UnitLines:
         """The form that is shown."""

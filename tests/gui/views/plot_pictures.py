@@ -1,0 +1,22 @@
+"""Bridges and pictures for the tests of the views over time."""
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from engine.debugger.session import Session
+from engine.lesson import lesson_named
+from gui.bridge import Bridge
+from gui.views.time_plot import TimePlot
+
+
+def bridge_of(**settings: object) -> Bridge:
+    """A session of the first lesson with some settings changed."""
+    lesson = lesson_named("binary-addition")
+    return Bridge(Session(lesson, lesson.settings.changed(**settings)))
+
+
+def picture(plot: TimePlot) -> QImage:
+    """The plot without the ring of the keyboard's focus, its scroll bars settled."""
+    QApplication.processEvents()
+    plot.clearFocus()
+    return plot.viewport().grab().toImage()

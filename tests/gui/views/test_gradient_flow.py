@@ -1,0 +1,236 @@
+"""The view of gradient flow: norms as they arrive, the other activations truly recorded, odd numbers told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+
+from engine.analysis.gradient_flow import gradient_flow
+from engine.training.run import Run
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.flow_curves import recurrence
+from gui.views.flow_plot import FlowPlot
+from gui.views.gradient_flow import GradientFlowView
+from gui.views.log_scale import LogScale
+from tests.gui.views.plot_pictures import bridge_of, picture
+
+INF, NAN = float("inf"), float("nan")
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot) -> Iterator[Bridge]:
+    made = bridge_of()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def appearance(qtbot: QtBot) -> Appearance:
+    return Appearance()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
+    return shown(qtbot, bridge, appearance)
+
+
+def shown(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
+    made = GradientFlowView(bridge, appearance)
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    return made
+
+
+def plot_of(view: GradientFlowView) -> FlowPlot:
+    assert view.plot is not None
+    return view.plot
+
+
+def curves(view: GradientFlowView) -> dict[str, np.ndarray]:
+    """What is drawn, by name; the run's own under "own"."""
+    flow, cursor = plot_of(view).flow, plot_of(view).cursor
+    made = {name: np.where(flow.own.whole(cursor), norms, -1.0) for name, norms in (flow.others or {}).items()}
+    return {**made, "own": flow.own.norms(cursor)}
+
+
+def compared(qtbot: QtBot, view: GradientFlowView) -> dict[str, np.ndarray]:
+    qtbot.waitUntil(lambda: len(curves(view)) == 4, timeout=10_000)
+    return curves(view)
+
+
+def test_what_the_gradient_passes_is_found_on_the_tape(bridge: Bridge) -> None:
+    found = recurrence(bridge.tape)
+    assert found is not None
+    assert (found.state.symbol, found.input.symbol, found.activation, found.weight) == ("z", "u", "sigmoid", "W")
+
+
+def test_norms_appear_from_right_to_left_and_are_those_of_the_engine(view: GradientFlowView, bridge: Bridge) -> None:
+    bridge.move_to(bridge.tape.backward_start)
+    assert (curves(view)["own"] == -1).all()
+    hidden = 8
+    while bridge.cursor.position < bridge.tape.update_start:
+        bridge.step()
+        norms = curves(view)["own"]
+        flow = gradient_flow(bridge.tape, "u", bridge.cursor.position)
+        expected = [-1.0 if flow[t] is None else flow[t] for t in range(1, 9)]
+        np.testing.assert_array_equal(norms, expected)
+        assert int((norms == -1).sum()) in (hidden, hidden - 1)
+        hidden = int((norms == -1).sum())
+    assert hidden == 0
+    bridge.step_back()
+    bridge.move_to(bridge.tape.backward_start)
+    assert (curves(view)["own"] == -1).all()
+
+
+def test_other_activations_are_the_same_iteration_recorded_anew(
+    view: GradientFlowView, bridge: Bridge, qtbot: QtBot
+) -> None:
+    bridge.move_to(bridge.cursor.end)
+    found = compared(qtbot, view)
+    assert set(found) == {"tanh", "relu", "identity", "own"}
+    for activation in ("tanh", "relu", "identity"):
+        tape = Run(bridge.lesson, bridge.settings.changed(activation=activation)).tape(0)
+        flow = gradient_flow(tape, "u")
+        np.testing.assert_array_equal(found[activation], [flow[t] or 0.0 for t in range(1, 9)])
+
+
+def test_other_activations_are_hidden_where_the_own_one_is(
+    view: GradientFlowView, bridge: Bridge, qtbot: QtBot
+) -> None:
+    bridge.move_to(130)
+    found = compared(qtbot, view)
+    hidden = found["own"] == -1
+    assert 0 < hidden.sum() < 8
+    for norms in found.values():
+        np.testing.assert_array_equal(norms == -1, hidden)
+
+
+def test_a_later_iteration_compares_with_its_own_parameters(
+    view: GradientFlowView, bridge: Bridge, qtbot: QtBot
+) -> None:
+    for _ in bridge.session.run.advance(30):
+        pass
+    bridge.session.open_iteration(30, at_end=True)
+    found = compared(qtbot, view)
+    own = gradient_flow(bridge.tape, "u")
+    np.testing.assert_array_equal(found["own"], [own[t] for t in range(1, 9)])
+    assert not np.array_equal(found["tanh"], found["own"])
+
+
+def test_the_comparison_is_switched_off(view: GradientFlowView, bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.move_to(bridge.cursor.end)
+    compared(qtbot, view)
+    view.switches[0].trigger()
+    assert not view.compares
+    assert set(curves(view)) == {"own"}
+
+
+def test_a_dear_comparison_waits_to_be_asked_for_and_runs_in_a_thread(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.views.activation_comparison._CHEAP", 0.0)
+    monkeypatch.setattr("gui.views.activation_comparison._AT_ONCE", 0.0)
+    bridge = bridge_of()
+    view = shown(qtbot, bridge, appearance)
+    bridge.move_to(bridge.cursor.end)
+    assert not view.compares
+    qtbot.wait(20)
+    assert set(curves(view)) == {"own"}
+    view.switches[0].trigger()
+    assert set(compared(qtbot, view)) == {"tanh", "relu", "identity", "own"}
+    bridge.close()
+
+
+def test_the_bound_is_that_of_the_steepest_slope(view: GradientFlowView, bridge: Bridge) -> None:
+    bridge.move_to(bridge.cursor.end)
+    view.switches[2].trigger()
+    bound = plot_of(view).flow.bound
+    weight = next(step.value for step in bridge.tape if step.symbol == "W")
+    assert bound == pytest.approx(0.25 * np.linalg.svd(weight, compute_uv=False)[0])
+    picture(plot_of(view))
+
+
+def test_clicks_select_and_run(view: GradientFlowView, bridge: Bridge, qtbot: QtBot) -> None:
+    plot = plot_of(view)
+    state = next(step.index for step in bridge.tape if step.symbol == "u" and step.scope.path.startswith("t=6"))
+    wanted = bridge.tape.gradient_totals[state][-1]
+    point = QPoint(round(plot.axis.centre(6)), round(plot.area.center().y()))
+    qtbot.mouseMove(plot.viewport(), point)
+    assert bridge.hover == (wanted, None)
+    assert "not yet" in plot.accessibleDescription()
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert bridge.selection == wanted
+    assert bridge.cursor.position == 0
+    qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert bridge.cursor.position == wanted + 1
+    qtbot.mouseMove(plot.viewport(), point + QPoint(60, 0))
+    qtbot.mouseMove(plot.viewport(), point)
+    assert "not yet" not in plot.accessibleDescription()
+    assert QAccessible.queryAccessibleInterface(plot).text(QAccessible.Text.Name)
+
+
+def test_zeros_cuts_and_what_is_not_finite_are_drawn(qtbot: QtBot, appearance: Appearance) -> None:
+    for settings in (
+        {"activation": "relu", "truncation": 3},
+        {"activation": "relu", "weight_std": 1000.0, "bits": 62, "hidden": 32, "dtype": "float32"},
+        {"weight_std": 0.0},
+    ):
+        bridge = bridge_of(**settings)
+        view = shown(qtbot, bridge, appearance)
+        bridge.move_to(bridge.cursor.end)
+        compared(qtbot, view)
+        for switch in view.switches:
+            switch.trigger()
+            picture(plot_of(view))
+        bridge.close()
+
+
+def test_log_scale_has_lanes_for_what_has_no_logarithm() -> None:
+    nothing = np.zeros(0)
+    assert LogScale.over(np.array([-1.0, -1.0]), nothing) == LogScale(-4, 0)
+    assert LogScale.over(np.array([2e-3, 0.5, -1.0]), nothing) == LogScale(-3, 0)
+    assert LogScale.over(np.array([0.0, 1.0]), nothing).below == "0"
+    assert LogScale.over(np.array([NAN, 1.0]), nothing).above
+    far = LogScale.over(np.array([1.0, 0.1]), np.array([1e-150, 1e90]))
+    assert (far.low, far.high) == (-7, 6)
+    assert far.below.startswith("<")
+    assert far.above.startswith(">")
+
+
+def test_log_scale_places_values(appearance: Appearance) -> None:
+    scale = LogScale(-2, 0, below="0", above="∞")
+    area = QRectF(0, 0, 100, 200)
+    inner = scale.inner(area, appearance)
+    assert scale.y(1.0, area, appearance) == pytest.approx(inner.top())
+    assert scale.y(0.1, area, appearance) == pytest.approx(inner.center().y())
+    assert scale.y(0.0, area, appearance) > inner.bottom()
+    assert scale.y(INF, area, appearance) < inner.top()
+    assert scale.y(1e-9, area, appearance) == scale.y(0.0, area, appearance)
+
+
+@pytest.mark.parametrize("size", [(300, 180), (1800, 300), (60, 40)])
+def test_all_sizes_scales_themes_and_languages(
+    view: GradientFlowView, bridge: Bridge, appearance: Appearance, size: tuple[int, int]
+) -> None:
+    bridge.move_to(140)
+    view.resize(*size)
+    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
+        appearance.set_theme(theme)
+        appearance.set_language(language)
+        appearance.set_scale(scale)
+        picture(plot_of(view))
+
+
+def test_restarts_are_followed(view: GradientFlowView, bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.restart(bridge.settings.changed(activation="tanh", bits=4, truncation=2))
+    bridge.move_to(bridge.cursor.end)
+    found = compared(qtbot, view)
+    assert set(found) == {"sigmoid", "relu", "identity", "own"}
+    assert len(found["own"]) == 4
