@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
@@ -53,14 +53,24 @@ class FactTable(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
+    def _fitting_font(self, width: float) -> QFont:
+        """The font, smaller where a figure would not fit: half a number would be a wrong one."""
+        metrics = QFontMetricsF(self._font)
+        widest = max((metrics.horizontalAdvance(text) for row in self._rows[1:] for text in row[1:]), default=0.0)
+        font = QFont(self._font)
+        if widest > width > 0:
+            font.setPixelSize(max(6, int(self._font.pixelSize() * width / widest)))
+        return font
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._appearance, QPainter(self)
         columns = max((len(row) for row in self._rows), default=1)
         width = min(look.px(92), self.width() * 0.6 / max(1, columns - 1))
         name_width = min(self.width() - (columns - 1) * width, look.px(180))
+        figures = self._fitting_font(width - look.px(5))
         for at, row in enumerate(self._rows):
             top = at * self._pitch
-            painter.setFont(self._font if at else self._head)
+            painter.setFont(figures if at else self._head)
             for column, text in enumerate(row):
                 painter.setPen(look.color("ink" if at and column else "ink_quiet"))
                 left = name_width + (column - 1) * width if column else 0.0

@@ -67,7 +67,7 @@ class MatrixView(QAbstractScrollArea):
             largest = limit if limit is not None else largest_magnitude(flat)
             self._bounds = (0.0, 1.0) if table == "sequential" else (-largest, largest)
         if flat is None or flat.shape != old:
-            self._hover = None
+            self._hover = self._focus = None
             self._update_grid()
         self._update_cells()
 
