@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
@@ -47,6 +47,7 @@ class AdditionSheet(QWidget):
         self._time: int | None = None
         self._marked: set[int] = set()
         self._rows: list[Row] = []
+        self._measured: tuple[float, float] | None = None
         self.setMouseTracking(True)
 
     def show_addition(self, addition: Addition, outputs: list[float | None], time: int | None) -> None:
@@ -55,6 +56,7 @@ class AdditionSheet(QWidget):
         if state != (self._addition, self._outputs, self._time):
             self._addition, self._outputs, self._time = state
             self._rows = self._make_rows(addition)
+            self._measured = None
             self.update()
 
     def mark(self, entries: set[int]) -> None:
@@ -67,6 +69,7 @@ class AdditionSheet(QWidget):
         """Texts, colours and sizes changed."""
         if self._addition is not None:
             self._rows = self._make_rows(self._addition)
+        self._measured = None
         self.updateGeometry()
         self.update()
 
@@ -133,14 +136,21 @@ class AdditionSheet(QWidget):
     def _label_font(self) -> QFont:
         return self._appearance.font(12)
 
+    def _measure(self) -> tuple[float, float]:
+        """Width of the labels and of the numbers; texts are measured once."""
+        if self._measured is None:
+            space, digits = self._appearance.px(16), QFontMetricsF(self._font(bold=True))
+            metrics = QFontMetricsF(self._label_font())
+            widest = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0)
+            largest = str(self._addition.target) if self._addition else "0"
+            self._measured = widest + space, digits.horizontalAdvance(f"= {largest} {WRONG}") + space
+        return self._measured
+
     def _columns_left(self) -> float:
-        metrics = QFontMetricsF(self._label_font())
-        widest = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0)
-        return widest + self._appearance.px(16)
+        return self._measure()[0]
 
     def _numbers_width(self) -> float:
-        largest = str(self._addition.target) if self._addition else "0"
-        return QFontMetricsF(self._font(bold=True)).horizontalAdvance(f"= {largest} ✗") + self._appearance.px(16)
+        return self._measure()[1]
 
     def _column(self) -> float:
         room = (self.width() - self._columns_left() - self._numbers_width()) / self._count()
@@ -208,6 +218,8 @@ class AdditionSheet(QWidget):
             if row.entry(column) in self._marked:
                 self._paint_frame(painter, box)
             text, name = row.cell(column.time - 1)
+            if not text:
+                continue
             if narrow and len(text) > 2:
                 self._paint_bar(painter, box, self._outputs[column.time - 1])
                 continue
@@ -239,6 +251,9 @@ class AdditionSheet(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._measured = None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -1,6 +1,7 @@
 """The view of the binary addition task: the addition on paper, its sum in decimal, an examination of all additions."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from engine.analysis.series import parameters
@@ -38,7 +39,6 @@ class BinaryAdditionView(QWidget):
     def _build(self) -> None:
         self._sum = QLabel()
         self._sum.setTextFormat(Qt.TextFormat.RichText)
-        self._sum.setMinimumWidth(1)
         self._row_label, self._row = QLabel(), QSpinBox()
         self._row_label.setBuddy(self._row)
         self._row.setMinimum(1)
@@ -66,13 +66,14 @@ class BinaryAdditionView(QWidget):
         self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(look.whole_px(4))
         self._head.set_space(look.whole_px(12))
-        self._sum.setFont(look.font(17, bold=True))
+        self._sum.setFont(look.font(16, bold=True))
         self._row_label.setText(look.say("Sequence n"))
         self._row.setMinimumWidth(look.whole_px(64))
         self._row.setAccessibleName(look.say("Sequence n"))
         self._sheet.setAccessibleName(look.say("The addition, bit by bit"))
         self._sheet.take_appearance()
         self._state = None
+        self._reserve_room()
         self._update_cursor()
         self._update_busy()
         self._update_result()
@@ -96,7 +97,15 @@ class BinaryAdditionView(QWidget):
         if len(self._addition.columns) != before:
             self._sheet.updateGeometry()
         self._state = None
+        self._reserve_room()
         self._update_cursor()
+
+    def _reserve_room(self) -> None:
+        """For the longest sum there can be, so that nothing moves when the last bit comes out."""
+        addition = self._addition
+        longest = f"{addition.a} + {addition.b} = {2 ** len(addition.columns) - 1} {WRONG} ({addition.target})"
+        width = QFontMetrics(self._appearance.font(16, bold=True)).horizontalAdvance(longest)
+        self._sum.setMinimumWidth(min(width, self._appearance.whole_px(320)))
 
     def _update_cursor(self) -> None:
         if self._is_left():
@@ -121,8 +130,7 @@ class BinaryAdditionView(QWidget):
             right = found == addition.target
             said = "?" if found is None else found
             plain, color = f"{start}{said} {RIGHT if right else WRONG}", "good" if right else "error"
-            if not right:
-                plain += " " + self._appearance.say("({sum} is right)", sum=addition.target)
+            plain += "" if right else f" ({addition.target})"
         self._sum.setText(f'<span style="color:{self._appearance.color(color).name()}">{plain}</span>')
         self._sum.setToolTip(plain)
         self._sheet.setAccessibleDescription(plain)
