@@ -69,6 +69,13 @@ class FlowPlot(TimePlot):
         """What is plotted."""
         return self._flow
 
+    @property
+    def revealed(self) -> dict[str, Norms]:
+        """‖δ^t‖ (T,) by activation, the run's own under ""; -1 where it is not revealed."""
+        whole, own = self._flow.own.whole(self._bridge.cursor), self._flow.own.norms(self._bridge.cursor)
+        others = {name: np.where(whole, norms, -1.0) for name, norms in (self._flow.others or {}).items()}
+        return {"": own, **others}
+
     def show_flow(self, flow: Flow) -> None:
         """Plot something else."""
         self._flow = flow
@@ -80,12 +87,10 @@ class FlowPlot(TimePlot):
     def _curves(self) -> list[tuple[CurveStyle, Norms]]:
         """(style, norms) of everything that is revealed; -1 where it is not. The run's own comes last, on top."""
         flow, cursor = self._flow, self._bridge.cursor
-        own = flow.own.norms(cursor)
-        made = []
-        if flow.bound is not None:
-            made.append((_BOUND, self._bound(own)))
-        for name, norms in (flow.others or {}).items():
-            made.append((self._style(name), np.where(flow.own.whole(cursor), norms, -1.0)))
+        revealed = self.revealed
+        own = revealed.pop("")
+        made = [] if flow.bound is None else [(_BOUND, self._bound(own))]
+        made += [(self._style(name), norms) for name, norms in revealed.items()]
         if flow.state is not None:
             made.append((_STATE, flow.state.norms(cursor)))
         return [*made, (_OWN, own)]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from engine.analysis.series import time_of
-from engine.debugger.cursor import Cursor
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.time_axis import (
@@ -154,11 +153,6 @@ class TimePlot(QAbstractScrollArea):
     def wide(self) -> bool:
         """Whether there is room for a legend at the right."""
         return is_wide(self.viewport().width(), self._appearance)
-
-    @property
-    def cursor(self) -> Cursor:
-        """What decides on what is revealed."""
-        return self._bridge.cursor
 
     @property
     def cursor_time(self) -> int | None:

@@ -54,10 +54,8 @@ def plot_of(view: GradientFlowView) -> FlowPlot:
 
 
 def curves(view: GradientFlowView) -> dict[str, np.ndarray]:
-    """What is drawn, by name; the run's own under "own"."""
-    flow, cursor = plot_of(view).flow, plot_of(view).cursor
-    made = {name: np.where(flow.own.whole(cursor), norms, -1.0) for name, norms in (flow.others or {}).items()}
-    return {**made, "own": flow.own.norms(cursor)}
+    """What is drawn, by activation; the run's own under ""."""
+    return plot_of(view).revealed
 
 
 def compared(qtbot: QtBot, view: GradientFlowView) -> dict[str, np.ndarray]:
@@ -73,11 +71,11 @@ def test_what_the_gradient_passes_is_found_on_the_tape(bridge: Bridge) -> None:
 
 def test_norms_appear_from_right_to_left_and_are_those_of_the_engine(view: GradientFlowView, bridge: Bridge) -> None:
     bridge.move_to(bridge.tape.backward_start)
-    assert (curves(view)["own"] == -1).all()
+    assert (curves(view)[""] == -1).all()
     hidden = 8
     while bridge.cursor.position < bridge.tape.update_start:
         bridge.step()
-        norms = curves(view)["own"]
+        norms = curves(view)[""]
         flow = gradient_flow(bridge.tape, "u", bridge.cursor.position)
         expected = [-1.0 if flow[t] is None else flow[t] for t in range(1, 9)]
         np.testing.assert_array_equal(norms, expected)
@@ -86,7 +84,7 @@ def test_norms_appear_from_right_to_left_and_are_those_of_the_engine(view: Gradi
     assert hidden == 0
     bridge.step_back()
     bridge.move_to(bridge.tape.backward_start)
-    assert (curves(view)["own"] == -1).all()
+    assert (curves(view)[""] == -1).all()
 
 
 def test_other_activations_are_the_same_iteration_recorded_anew(
@@ -94,7 +92,7 @@ def test_other_activations_are_the_same_iteration_recorded_anew(
 ) -> None:
     bridge.move_to(bridge.cursor.end)
     found = compared(qtbot, view)
-    assert set(found) == {"tanh", "relu", "identity", "own"}
+    assert set(found) == {"tanh", "relu", "identity", ""}
     for activation in ("tanh", "relu", "identity"):
         tape = Run(bridge.lesson, bridge.settings.changed(activation=activation)).tape(0)
         flow = gradient_flow(tape, "u")
@@ -106,7 +104,7 @@ def test_other_activations_are_hidden_where_the_own_one_is(
 ) -> None:
     bridge.move_to(130)
     found = compared(qtbot, view)
-    hidden = found["own"] == -1
+    hidden = found[""] == -1
     assert 0 < hidden.sum() < 8
     for norms in found.values():
         np.testing.assert_array_equal(norms == -1, hidden)
@@ -120,8 +118,8 @@ def test_a_later_iteration_compares_with_its_own_parameters(
     bridge.session.open_iteration(30, at_end=True)
     found = compared(qtbot, view)
     own = gradient_flow(bridge.tape, "u")
-    np.testing.assert_array_equal(found["own"], [own[t] for t in range(1, 9)])
-    assert not np.array_equal(found["tanh"], found["own"])
+    np.testing.assert_array_equal(found[""], [own[t] for t in range(1, 9)])
+    assert not np.array_equal(found["tanh"], found[""])
 
 
 def test_the_comparison_is_switched_off(view: GradientFlowView, bridge: Bridge, qtbot: QtBot) -> None:
@@ -129,7 +127,7 @@ def test_the_comparison_is_switched_off(view: GradientFlowView, bridge: Bridge, 
     compared(qtbot, view)
     view.switches[0].trigger()
     assert not view.compares
-    assert set(curves(view)) == {"own"}
+    assert set(curves(view)) == {""}
 
 
 def test_a_dear_comparison_waits_to_be_asked_for_and_runs_in_a_thread(
@@ -142,9 +140,9 @@ def test_a_dear_comparison_waits_to_be_asked_for_and_runs_in_a_thread(
     bridge.move_to(bridge.cursor.end)
     assert not view.compares
     qtbot.wait(20)
-    assert set(curves(view)) == {"own"}
+    assert set(curves(view)) == {""}
     view.switches[0].trigger()
-    assert set(compared(qtbot, view)) == {"tanh", "relu", "identity", "own"}
+    assert set(compared(qtbot, view)) == {"tanh", "relu", "identity", ""}
     bridge.close()
 
 
@@ -232,5 +230,5 @@ def test_restarts_are_followed(view: GradientFlowView, bridge: Bridge, qtbot: Qt
     bridge.session.restart(bridge.settings.changed(activation="tanh", bits=4, truncation=2))
     bridge.move_to(bridge.cursor.end)
     found = compared(qtbot, view)
-    assert set(found) == {"sigmoid", "relu", "identity", "own"}
-    assert len(found["own"]) == 4
+    assert set(found) == {"sigmoid", "relu", "identity", ""}
+    assert len(found[""]) == 4
