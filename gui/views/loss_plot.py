@@ -188,7 +188,7 @@ class LossPlot(QWidget):
         painter.setFont(look.font(11))
         line, ink = QPen(look.color("line"), look.px(1)), look.color("ink_quiet")
         ticks = decade_ticks if self._logarithmic else linear_ticks
-        for value, text in ticks(least, greatest, max(1, int(area.height() / look.px(28)))):
+        for value, text in ticks(least, greatest, max(1, int(area.height() / look.px(22)))):
             y = area.bottom() - (value - least) / (greatest - least) * area.height()
             painter.setPen(line)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
