@@ -206,7 +206,8 @@ class Inspector(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._content.setMaximumWidth(self._scroll.viewport().width())
+        # Not the viewport's width: before it is first shown, that is an old one.
+        self._content.setMaximumWidth(self.width() - self._scroll.verticalScrollBar().sizeHint().width())
 
     def sizeHint(self) -> QSize:
         return QSize(self._appearance.whole_px(360), self._appearance.whole_px(640))
