@@ -17,6 +17,8 @@ _AREAS = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _SIZES = {"left": 280.0, "right": 340.0, "bottom": 220.0}
+_BARS = 230.0
+"""Heights of menus, tool bar, timeline and status line together."""
 # So much of the window at most: the canvas is to keep the greater part at every scale.
 _SHARES = {"left": 0.24, "right": 0.29, "bottom": 0.34}
 
@@ -78,6 +80,8 @@ class PanelDock(QDockWidget):
         """Make what it shows."""
         if self._content is None:
             self._content = self.view.factory(self._bridge, self._appearance)
+            # Before it is shown: what lays itself out by its width does so once, and rightly.
+            self._content.resize(self._room.viewport().size())
             self._room.setWidget(_Filling(self._content))
 
     def set_title_shown(self, shown: bool) -> None:
@@ -108,6 +112,7 @@ class Docks(QObject):
         self._appearance = appearance
         self._scale = appearance.scale
         self._painted = False
+        self._hidden: list[PanelDock] = []
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self.fill)
@@ -144,8 +149,7 @@ class Docks(QObject):
     def size(self) -> None:
         """The first sizes, for the scale and the window as they are."""
         for area in _AREAS:
-            wanted = min(self._appearance.px(_SIZES[area]), _SHARES[area] * self._extent(area))
-            self._resize(area, wanted)
+            self._resize(area, min(self._appearance.px(_SIZES[area]), self._most(area)))
 
     def _update_scale(self) -> None:
         ratio, self._scale = self._appearance.scale / self._scale, self._appearance.scale
@@ -153,9 +157,7 @@ class Docks(QObject):
             shown = [dock for dock in self._at(area) if dock.isVisible() and not dock.isFloating()]
             if shown:
                 now = shown[0].height() if area == "bottom" else shown[0].width()
-                least = min(self._appearance.px(_SIZES[area]), _SHARES[area] * self._extent(area))
-                most = max(_SHARES[area] * self._extent(area), now)
-                self._resize(area, max(min(now * ratio, most), min(least, most)))
+                self._resize(area, min(now * ratio, max(self._most(area), min(now, now * ratio))))
 
     def _update_title_bars(self) -> None:
         """A dock behind a tab needs no title of its own: the tab says it, and the room is worth more."""
@@ -203,11 +205,30 @@ class Docks(QObject):
         """Whether a panel is shown, be it as a tab behind another."""
         return not self.docks[name].isHidden()
 
+    def toggle_all(self) -> None:
+        """Hide every panel, or show those again that were hidden so."""
+        shown = [dock for dock in self.docks.values() if not dock.isHidden()]
+        for dock in shown:
+            dock.hide()
+        if not shown:
+            for dock in self._hidden or list(self.docks.values()):
+                dock.show()
+        self._hidden = shown
+
+    @property
+    def any_shown(self) -> bool:
+        """Whether there is a panel beside the canvas."""
+        return any(not dock.isHidden() for dock in self.docks.values())
+
     def _at(self, area: str) -> list[PanelDock]:
         return [dock for dock in self.docks.values() if dock.view.place == area]
 
-    def _extent(self, area: str) -> int:
-        return self._window.height() if area == "bottom" else self._window.width()
+    def _most(self, area: str) -> float:
+        """The most that an area may take of the window; bars take more of its height where all is large."""
+        if area != "bottom":
+            return _SHARES[area] * self._window.width()
+        height = self._window.height()
+        return max(1.0, min(_SHARES[area] * height, 0.45 * (height - self._appearance.px(_BARS))))
 
     def _resize(self, area: str, size: float) -> None:
         docks = [dock for dock in self._at(area) if not dock.isFloating() and not dock.isHidden()][:1]

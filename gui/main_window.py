@@ -174,6 +174,14 @@ class MainWindow(QMainWindow):
         """Whether a panel is shown."""
         return self.docks.shown(name)
 
+    def toggle_panels(self) -> None:
+        """The canvas alone, or with its panels again."""
+        self.docks.toggle_all()
+
+    def any_panel_shown(self) -> bool:
+        """Whether there is anything beside the canvas."""
+        return self.docks.any_shown
+
     def restore_layout(self) -> None:
         """Put all panels back to their first places."""
         self.docks.place()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -43,7 +43,8 @@ class ShortcutPage(QDialog):
         self._build()
         self._update_texts()
         self._update_list()
-        self.resize(appearance.whole_px(620), appearance.whole_px(560))
+        room = self.screen().availableSize() * 0.9
+        self.resize(QSize(appearance.whole_px(620), appearance.whole_px(560)).boundedTo(room))
         appearance.changed.connect(self._update_texts)
         appearance.changed.connect(self._update_list)
         actions.keys_changed.connect(self._update_list)
@@ -72,10 +73,12 @@ class ShortcutPage(QDialog):
         layout.addWidget(self._search)
         layout.addWidget(self._tree)
         layout.addWidget(self._problem)
-        row = QHBoxLayout()
-        for widget in (self._field, *self._buttons):
-            row.addWidget(widget)
-        layout.addLayout(row)
+        add, take_over, remove, put_back = self._buttons
+        for widgets in ((self._field, add, take_over), (remove, put_back)):
+            row = QHBoxLayout()
+            for widget in widgets:
+                row.addWidget(widget)
+            layout.addLayout(row)
         last = QHBoxLayout()
         last.addWidget(self._all)
         last.addStretch()

@@ -44,6 +44,25 @@ class Job:
     cancelled: bool = False
 
 
+class _Collector:
+    """Python's collector of cycles: it sleeps while any worker works, there may be more than one."""
+
+    def __init__(self) -> None:
+        self._working = 0
+
+    def sleep(self) -> None:
+        self._working += 1
+        gc.disable()
+
+    def wake(self) -> None:
+        self._working -= 1
+        if not self._working:
+            gc.enable()
+
+
+_collector = _Collector()
+
+
 class Worker(QObject):
     """Runs one job at a time in a thread of its own.
 
@@ -76,7 +95,7 @@ class Worker(QObject):
             raise RuntimeError("one job at a time")
         self._job = job
         self._polls = 0
-        gc.disable()
+        _collector.sleep()
         executor = ThreadPoolExecutor(1, "Backstep worker")
         self._future = executor.submit(job.work, job)
         executor.shutdown(wait=False)
@@ -98,7 +117,7 @@ class Worker(QObject):
             self.cancel()
             wait([self._future])
             self._job = self._future = None
-            gc.enable()
+            _collector.wake()
 
     def _poll(self) -> None:
         if self._future is not None and self._future.done():
@@ -113,7 +132,7 @@ class Worker(QObject):
         job, future, was_shown = self._job, self._future, self._timer.isActive()
         self._timer.stop()
         self._job = self._future = None
-        gc.enable()
+        _collector.wake()
         if was_shown:
             self.changed.emit()
         if job is None or future is None:

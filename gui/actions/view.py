@@ -65,6 +65,10 @@ ACTIONS = (
         checked=lambda desk: desk.screen.is_full_screen(), callback=lambda desk: desk.screen.toggle_full_screen(),
     ),
     Action(
+        id="view.only_canvas", text="Only the canvas", menu="View", keys=("Shift+F12",),
+        checked=lambda desk: not desk.screen.any_panel_shown(), callback=lambda desk: desk.screen.toggle_panels(),
+    ),
+    Action(
         id="view.restore_layout", text="Restore the default layout", menu="View", group=2,
         callback=lambda desk: desk.screen.restore_layout(),
     ),

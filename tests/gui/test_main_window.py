@@ -190,6 +190,36 @@ def test_layout_is_remembered(window, qapp):
     other.deleteLater()
 
 
+@pytest.mark.parametrize("scale", [0.75, 2.0, 3.0])
+def test_every_size_keeps_the_window_and_warns_of_nothing(window, scale):
+    window.appearance.set_scale(scale)
+    window.settle()
+    assert (window.width(), window.height()) == (1280, 720)
+    window.restore_layout()
+    window.toggle_panels()
+    assert not window.any_panel_shown()
+    window.toggle_panels()
+    window.settle()
+    assert window.any_panel_shown()
+    window.appearance.reset_scale()
+    window.settle()
+
+
+def test_panels_are_made_when_they_are_seen(window, monkeypatch):
+    window.settle()
+    dock = window.docks.docks["inspector"]
+    assert dock.widget().widget() is not None
+    behind = window.docks.docks["watches"]
+    assert behind.widget().widget() is None
+    behind.raise_()
+    window.settle()
+    assert behind.widget().widget() is not None
+
+
+def test_a_name_with_an_ampersand_is_shown_as_it_is(window):
+    assert window.docks.docks["watches"].windowTitle() == "Watches && breakpoints"
+
+
 def test_broken_layout_bytes_do_no_harm(qapp):
     appearance = Appearance()
     bridge = Bridge(Session(lesson_named("binary-addition")))
