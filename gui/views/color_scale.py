@@ -39,7 +39,17 @@ class ColorScale:
         """Colours (..., 4) of values (...)."""
         mark = appearance.color("not_finite")
         bad = (mark.red(), mark.green(), mark.blue())
-        return paint(values, self.table(appearance), self.least, self.greatest, bad)
+        return paint(self.shares(values), self.table(appearance), 0.0, 1.0, bad)
+
+    def shares(self, values: np.ndarray) -> np.ndarray:
+        """How far along the scale values are, 0 at the least and 1 at the greatest.
+
+        In double precision and without a difference of two numbers of the data, which might overflow.
+        """
+        least = self.least / self.greatest
+        with np.errstate(all="ignore"):
+            made: np.ndarray = (np.asarray(values, dtype=float) / self.greatest - least) / (1.0 - least)
+        return made
 
     def ticks(self) -> Sequence[float]:
         """What is written beside the bar."""
@@ -57,7 +67,7 @@ class ColorScale:
         painter.setPen(appearance.color("ink_quiet"))
         values = self.ticks() if bar.height() > 4 * metrics.height() else (self.least, self.greatest)
         for value in values:
-            share = (value - self.least) / (self.greatest - self.least)
+            share = float(self.shares(np.array(value)))
             y = bar.bottom() - share * bar.height()
             y = min(max(y + metrics.ascent() / 2 - 1, bar.top() + metrics.ascent() - 2), bar.bottom())
             painter.drawText(QPointF(bar.right() + appearance.px(6), y), round_text(value))

@@ -243,7 +243,7 @@ class FlowPlot(TimePlot):
             paint_legend(painter, [[entry] for entry in entries], place, appearance)
             inks = Inks.of(appearance)
             name = typeset(rf"\lVert {self._flow.own.quantity.latex()} \rVert", appearance.px(12))
-            y = area.top() + name.ascent
+            y = area.center().y() + (name.ascent - name.descent) / 2
             name.paint(painter, appearance.px(3), y, appearance.color("backward_ink"), inks.colors)
             return
         rows = legend_rows(entries, self.viewport().width() - appearance.px(8), appearance)

@@ -39,4 +39,5 @@ def round_above(value: float, digits: tuple[float, ...] = (1, 2, 5, 10)) -> floa
     power = 10.0 ** math.floor(math.log10(value))
     if power == 0:
         return value
-    return next((digit * power for digit in digits if digit * power >= value * (1 - 1e-12)), 10 * power)
+    found = next((digit * power for digit in digits if digit * power >= value * (1 - 1e-12)), 10 * power)
+    return found if math.isfinite(found) else value

@@ -80,7 +80,7 @@ class UnitHeatmap(UnitPlot):
     # --- the picture --------------------------------------------------------------------------------------------
 
     def _key(self) -> Hashable:
-        return super()._key(), self._bridge.focus_unit
+        return super()._key(), self._bridge.focus_unit, self._values.has_bad(self.visible_times())
 
     def _paint_picture(self, painter: QPainter) -> None:
         scale = self._scale()
@@ -139,7 +139,8 @@ class UnitHeatmap(UnitPlot):
         if self._row < metrics.height() * 0.95:
             return None
         letters = int((self.axis.column - self._appearance.px(6)) / metrics.horizontalAdvance("0"))
-        largest = max(abs(scale.least), abs(scale.greatest)) / 10.0 ** self._exponent(scale)
+        half = 10.0 ** (self._exponent(scale) / 2)
+        largest = max(abs(scale.least), abs(scale.greatest)) / half / half
         whole = len(str(int(largest))) + (scale.least < 0)
         spare = min(letters - whole - 1, 3)
         return spare if spare >= 1 else None
@@ -157,7 +158,8 @@ class UnitHeatmap(UnitPlot):
         painter.setFont(font)
         exponent = self._exponent(scale)
         # In two steps, so that 10**exponent does not underflow.
-        shown = numbers / 10.0 ** (exponent / 2) / 10.0 ** (exponent / 2)
+        with np.errstate(all="ignore"):
+            shown = numbers.astype(float) / 10.0 ** (exponent / 2) / 10.0 ** (exponent / 2)
         inks = QColor("#000000"), QColor("#ffffff")
         for row, light in enumerate(light_ink_on(colors)):
             text = fixed(float(shown[row]), decimals)
@@ -214,6 +216,11 @@ class UnitHeatmap(UnitPlot):
             swatch = QRectF(left, bottom - px(10), px(11), px(11))
             paint_hatching(painter, swatch, self._appearance)
             painter.drawText(QPointF(swatch.right() + px(6), bottom), say("not yet computed"))
+            bottom -= px(18)
+        if self._values.has_bad(self.visible_times()):
+            swatch = QRectF(left, bottom - px(10), px(11), px(11))
+            painter.fillRect(swatch, self._appearance.color("not_finite"))
+            painter.drawText(QPointF(swatch.right() + px(6), bottom), "NaN, ∞")
             bottom -= px(18)
         if self._exponent(scale) and self._decimals(scale) is not None:
             text = say("cells in {unit}", unit=power_text(self._exponent(scale)))

@@ -32,9 +32,8 @@ class UnitLines(UnitPlot):
         return [*(int(unit) for unit in chosen if unit != focus), focus]
 
     def _y(self, value: float) -> float:
-        scale, area = self._scale(), self._inner()
-        share = (value - scale.least) / (scale.greatest - scale.least)
-        return area.bottom() - share * area.height()
+        area = self._inner()
+        return area.bottom() - float(self._scale().shares(np.array(value))) * area.height()
 
     def _inner(self) -> QRectF:
         room = self._appearance.px(6)
@@ -48,9 +47,8 @@ class UnitLines(UnitPlot):
         if column is None or not np.isfinite(column).any():
             return min(self._bridge.focus_unit, self._values.units - 1), t
         units = self._units()
-        scale, area = self._scale(), self._inner()
-        wanted = scale.least + (area.bottom() - y) / area.height() * (scale.greatest - scale.least)
-        distance = np.abs(column[units] - wanted)
+        area = self._inner()
+        distance = np.abs(self._scale().shares(column[units]) - (area.bottom() - y) / area.height())
         return units[int(np.nanargmin(np.where(np.isfinite(distance), distance, np.inf)))], t
 
     # --- the picture --------------------------------------------------------------------------------------------
@@ -88,8 +86,7 @@ class UnitLines(UnitPlot):
         columns = [self._values.column(t) for t in times]
         nothing = np.full(self._values.units, np.nan)
         numbers = np.array([nothing if column is None else column for column in columns], dtype=float)
-        with np.errstate(all="ignore"):
-            ys = area.bottom() - (numbers - scale.least) / (scale.greatest - scale.least) * area.height()
+        ys = area.bottom() - scale.shares(numbers) * area.height()
         ys[~np.isfinite(numbers)] = np.nan
         xs = [axis.centre(t) for t in times]
         quiet = QColor(self._appearance.color("backward" if self._values.quantity.gradient else "forward"))

@@ -27,7 +27,7 @@ class UnitValues:
         self.sequence = min(sequence, quantity.series.batch - 1)
         self._bridge = bridge
         self._tape = bridge.tape
-        self._sizes: dict[int, tuple[float, float]] = {}
+        self._sizes: dict[int, tuple[float, float, bool]] = {}
 
     @property
     def units(self) -> int:
@@ -67,6 +67,10 @@ class UnitValues:
             return ColorScale(*bounds, "sequential_map")
         return ColorScale(*bounds, "gradient_map" if self.quantity.gradient else "value_map")
 
+    def has_bad(self, times: range) -> bool:
+        """Whether something revealed in these time steps is not finite."""
+        return any(self._extent(entry)[2] for t in times if (entry := self.shown(t)) is not None)
+
     def _bounds(self) -> tuple[float, float] | None:
         series = self.quantity.series
         if self.quantity.gradient:
@@ -76,17 +80,18 @@ class UnitValues:
             return _BOUNDS.get(step.operation.name)
         if step.role in (Role.INPUT, Role.TARGET):
             extents = [self._extent(int(entry)) for entry in series.entries if entry >= 0]
-            if all(least >= 0 and largest <= 1 for least, largest in extents):
+            if all(least >= 0 and largest <= 1 for least, largest, _ in extents):
                 return 0.0, 1.0
         return None
 
-    def _extent(self, entry: int) -> tuple[float, float]:
-        """(least, largest size) of the finite numbers of an entry."""
+    def _extent(self, entry: int) -> tuple[float, float, bool]:
+        """(least, largest size) of the finite numbers of an entry, and whether there are others."""
         found = self._sizes.get(entry)
         if found is None:
             numbers = self._numbers(entry)
             finite = numbers[np.isfinite(numbers)]
-            found = (float(finite.min()), float(np.abs(finite).max())) if finite.size else (0.0, 0.0)
+            bad = finite.size < numbers.size
+            found = (float(finite.min()), float(np.abs(finite).max()), bad) if finite.size else (0.0, 0.0, bad)
             self._sizes[entry] = found
         return found
 
