@@ -194,9 +194,9 @@ class UnitHeatmap(UnitPlot):
             crowded = abs(row - focus) * self._row < min(near, metrics.height()) and not is_focus
             middle = self._top_of(row) + self._row / 2
             hidden = not area.top() <= middle <= area.bottom()
-            if (row + 1) % every and not is_focus or crowded or hidden:
+            if row % every and not is_focus or crowded or hidden:
                 continue
-            text = f"▸ {row + 1}" if is_focus else str(row + 1)
+            text = f"▸ {row}" if is_focus else str(row)
             painter.setFont(strong if is_focus else plain)
             painter.setPen(self._appearance.color("ink" if is_focus else "ink_quiet"))
             right = area.left() - self._appearance.px(5)
@@ -262,5 +262,5 @@ class UnitHeatmap(UnitPlot):
         if len(units) >= self._values.units:
             return ""
         return self._appearance.say(
-            "units {first}–{last} of {count}", first=units.start + 1, last=units.stop, count=f"{self._values.units:,}"
+            "units {first}–{last} of {count}", first=units.start, last=units.stop - 1, count=f"{self._values.units:,}"
         )

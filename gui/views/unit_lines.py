@@ -116,7 +116,7 @@ class UnitLines(UnitPlot):
         y = area.top() + appearance.px(10)
         gradient = self._values.quantity.gradient
         rows = (
-            (appearance.say("unit {unit}", unit=self._units()[-1] + 1), "backward_ink" if gradient else "ink", 2.4),
+            (appearance.say("unit {unit}", unit=self._units()[-1]), "backward_ink" if gradient else "ink", 2.4),
             (appearance.say("other units"), "backward" if gradient else "forward", 1.0),
         )
         painter.setFont(appearance.font(_LABEL))

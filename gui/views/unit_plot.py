@@ -70,7 +70,7 @@ class UnitPlot(TimePlot):
     def reading(self, row: int, t: int) -> str:
         """What is to be read of a unit at a time step."""
         say, value = self._appearance.say, self._values.value(t, row)
-        place = {"name": plain_text(self._values.quantity.latex("")), "t": t, "unit": row + 1}
+        place = {"name": plain_text(self._values.quantity.latex("")), "t": t, "unit": row}
         if value is None:
             return say("{name}, t = {t}, unit {unit}: not yet computed", **place)
         number = number_text(value)
