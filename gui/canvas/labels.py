@@ -13,6 +13,7 @@ from gui.appearance import Appearance
 
 _KEPT = 6000
 _LEAST = 5
+_LARGE = 20
 _SCRIPT_SIZE = 0.68
 _SUBSCRIPT_DROP = 0.22
 _SUPERSCRIPT_RISE = 0.36
@@ -40,6 +41,7 @@ class Label:
         width: advance, px.
         middle: height over the baseline of the middle of a capital, px.
         ink: bounding rectangle of what is drawn.
+        is_large: whether it is drawn by its outlines: pictures of large glyphs cost more to keep than to make.
     """
 
     runs: tuple[tuple[QPointF, QGlyphRun], ...]
@@ -47,20 +49,21 @@ class Label:
     width: float
     middle: float
     ink: QRectF
+    is_large: bool
 
     def draw(self, painter: QPainter, x: float, baseline: float, color: QColor, *, outlined: bool = False) -> None:
         """Draw it from x on the baseline."""
-        if outlined:
+        if outlined or self.is_large:
             painter.fillPath(self.path.translated(x, baseline), color)
             return
         painter.setPen(color)
         for at, run in self.runs:
             painter.drawGlyphRun(QPointF(x + at.x(), baseline + at.y()), run)
 
-    def draw_centered(self, painter: QPainter, x: float, y: float, color: QColor, *, outlined: bool = False) -> None:
+    def draw_centered(self, painter: QPainter, x: float, y: float, color: QColor) -> None:
         """Draw it with the middle of its ink at (x, y), as a symbol sits in a circle."""
         center = self.ink.center()
-        self.draw(painter, x - center.x(), y - center.y(), color, outlined=outlined)
+        painter.fillPath(self.path.translated(x - center.x(), y - center.y()), color)
 
 
 class LabelCache:
@@ -107,7 +110,7 @@ class LabelCache:
             scripts_from = start if mark in "_^" and not scripts_from else 0.0
         metrics = QFontMetricsF(self._font(style))
         width = max([x, *(at.x() + run.boundingRect().right() for at, run in runs)])
-        return Label(tuple(runs), path, width, metrics.capHeight() / 2, path.boundingRect())
+        return Label(tuple(runs), path, width, metrics.capHeight() / 2, path.boundingRect(), style.size >= _LARGE)
 
     def _piece_font(self, mark: str, style: Style) -> tuple[QFont, float]:
         if mark == "_":

@@ -76,7 +76,7 @@ class ShapePainter:
         size = _symbol_size(shape.markup) * shape.height
         if size >= LEAST_TEXT:
             label = self.labels.get(shape.markup, symbol_style(shape.markup, size))
-            label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
+            label.draw_centered(painter, 0.0, 0.0, ink)
 
     def _pill(self, painter: QPainter, shape: Shape) -> None:
         line, ground, ink = self.colors(shape)
@@ -103,13 +103,13 @@ class ShapePainter:
             size = 0.55 * shape.height
             if size >= LEAST_TEXT:
                 label = self.labels.get(shape.markup, Style("math", round(size), True))
-                label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
+                label.draw_centered(painter, 0.0, 0.0, ink)
 
     def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
         size = min(0.34 * shape.height, 15.0 * shape.unit, 1.5 * shape.width / max(1, len(shape.markup)))
         if size >= LEAST_TEXT:
             label = self.labels.get(shape.markup, Style("text", round(size)))
-            label.draw_centered(painter, 0.0, 0.0, ink, outlined=self.outlined)
+            label.draw_centered(painter, 0.0, 0.0, ink)
 
 
 def name_style(height: float) -> Style:

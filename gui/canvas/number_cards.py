@@ -95,7 +95,7 @@ class _Card:
         size = min(0.32 * rect.height(), 22.0 * frame.unit)
         label = frame.labels.get(symbol, symbol_style(symbol, size))
         top = rect.top() + 0.62 * size
-        label.draw_centered(painter, rect.left() + 0.75 * size, top, line, outlined=frame.outlined)
+        label.draw_centered(painter, rect.left() + 0.75 * size, top, line)
         step = frame.cursor.tape[int(drawing.entry[self._node])]
         shape = "×".join(str(n) for n in step.shape)
         style = Style("math", round(0.62 * size))
