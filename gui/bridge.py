@@ -364,6 +364,7 @@ class Bridge(QObject):
     def _on_event(self, event: Event) -> None:
         match event:
             case CursorMoved():
+                self._run.give_way()
                 self.cursor_moved.emit()
             case TapeChanged():
                 self._take_tape()
@@ -382,8 +383,11 @@ class Bridge(QObject):
     def _take_tape(self) -> None:
         self._breakpoint_steps = None
         self.hover_at(None)
+        picked = self.selection
         self._find_selection_again()
         self.tape_changed.emit()
+        if self.selection != picked:  # told only now: who hears it has the new tape's picture by then
+            self.selection_changed.emit()
         self._update_history()
         self.cursor_moved.emit()
 
@@ -408,7 +412,6 @@ class Bridge(QObject):
         if self.selection < len(names) and names[self.selection] == self._selected_address:
             return
         self.selection = names.index(self._selected_address) if self._selected_address in names else None
-        self.selection_changed.emit()
 
     def _update_history(self) -> None:
         reached = self.session.run.reached

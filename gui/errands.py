@@ -36,6 +36,7 @@ def reach(run: Run, iteration: int, known: BadStep | None, job: Job) -> Arrival:
     """Train until an iteration is reached and re-create its tape."""
     for reached in run.advance(iteration):
         job.done = reached
+        job.pace()
         if job.cancelled:
             return Arrival(reached, None, known or first_bad_step(run))
     tape = run.tape(iteration)
@@ -48,6 +49,7 @@ def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: B
     for number, tape in iterations_from(run, first):
         hit = watch.stops(tape)
         job.done = number
+        job.pace()
         if hit or number >= last:
             return Arrival(number, tape, known or first_bad_step(run), hit)
         if job.cancelled:

@@ -61,6 +61,10 @@ class RunControl(QObject):
         """The long work under way; None while idle."""
         return self._worker.busy
 
+    def give_way(self) -> None:
+        """Let the window have the processor for a moment: the user steps while the run trains."""
+        self._worker.give_way()
+
     def cancel(self) -> None:
         """Stop the long work; what was reached stays."""
         self._worker.cancel()

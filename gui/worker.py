@@ -1,6 +1,7 @@
 """One worker thread for what takes long, watched from the window's thread."""
 
 import gc
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-GRACE_SECONDS = 0.03
+GRACE_SECONDS = 0.02
 """So long the window waits for work that may be short, before it shows that it is busy."""
+_HASTE_SECONDS = 0.25
+_WAY_SECONDS = 0.004
 _POLL_MILLISECONDS = 40
 _POLLS_BETWEEN_COLLECTIONS = 50
 
@@ -42,6 +45,12 @@ class Job:
     total: int = 0
     done: int = 0
     cancelled: bool = False
+    gives_way_until: float = 0.0
+
+    def pace(self) -> None:
+        """Called by the work between its pieces: it gives way to the window while the user steps."""
+        if time.monotonic() < self.gives_way_until:
+            time.sleep(_WAY_SECONDS)
 
 
 class _Collector:
@@ -104,6 +113,11 @@ class Worker(QObject):
             self.changed.emit()
         else:
             self._end()
+
+    def give_way(self) -> None:
+        """The user is doing something: the work goes on more slowly for a moment."""
+        if self._job is not None:
+            self._job.gives_way_until = time.monotonic() + _HASTE_SECONDS
 
     def cancel(self) -> None:
         """Ask the work to stop soon; `finish` is called all the same."""
