@@ -66,6 +66,7 @@ class HiddenStatesView(QWidget):
     def _build(self) -> None:
         self._header = ViewHeader(self._appearance, self)
         self._menu = self._header.add_menu()
+        self._choices = QActionGroup(self._menu)
         self._curves = self._header.add_switch()
         self._sequence = QSpinBox(self)
         self._header.add_widget(self._sequence)
@@ -114,12 +115,11 @@ class HiddenStatesView(QWidget):
         self._sequence.blockSignals(False)
         self._sequence.setVisible(batch > 1)
         self._menu.clear()
-        group = QActionGroup(self._menu)
         for quantity in self._quantities:
             action = self._menu.addAction(self._describe(quantity))
             action.setCheckable(True)
             action.setChecked(quantity.key == self._quantity.key)
-            action.setActionGroup(group)
+            action.setActionGroup(self._choices)
             self._connect_choice(action, quantity)
         self._update_title()
 
