@@ -29,5 +29,5 @@ squared_error: Recorded = register(
     (_squared_error_rule, lambda g, out, y, d: negate(_squared_error_rule(g, out, y, d))),
     symbol="L",
     formula=r"{out} = \tfrac{{1}}{{2}}\,\overline{{({a} - {b})^{{2}}}}",
-    gradient_formulas=(r"{g} \odot ({a} - {b})", r"-{g} \odot ({a} - {b})"),
+    gradient_formulas=(r"{g} \odot ({a} - {b}) / n", r"-{g} \odot ({a} - {b}) / n"),
 )
