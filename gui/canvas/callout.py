@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from engine.tape import Phase
 from gui.appearance import Appearance
-from gui.canvas.callout_text import CalloutText
+from gui.canvas.callout_text import CalloutText, numbers_latex
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache, Style
 from gui.canvas.marks import ring_rect
@@ -48,15 +48,17 @@ class Callout:
         waits_for: formulas that were written as plain text because they are not typeset yet.
     """
 
-    def __init__(self, text: CalloutText, labels: LabelCache, appearance: Appearance, *, wait: bool = True) -> None:
+    def __init__(self, text: CalloutText, labels: LabelCache, appearance: Appearance, *, wait: bool = True,
+                 shrink: float = 1.0) -> None:  # fmt: skip
         """
         Args:
+            shrink: of everything, where the view is small.
             wait: whether formulas that are not ready are shown as plain text for now.
         """
         self.text = text
         self.waits_for: list[str] = []
         self._labels = labels
-        self._scale = appearance.scale
+        self._scale = appearance.scale * shrink
         self._inks = Inks.of(appearance)
         self._appearance = appearance
         self._rows = self._laid_out(wait)
@@ -111,10 +113,19 @@ class Callout:
             text = text_of(self.text.numbers)
             return self._label_row(text, Style("math", self._px(_NUMBERS)), self._inks.quiet)
         font = self._appearance.font(_NUMBERS, family="math")
+        font.setPixelSize(self._px(_NUMBERS))
         line: NumberLine = number_line(self.text.numbers, LineStyle(font), _WIDEST * self._scale)
 
         def draw(painter: QPainter, x: float, top: float, outlined: bool) -> None:
-            line.paint(painter, x, top, self._inks)
+            latex = numbers_latex(self.text.numbers) if outlined else None
+            if latex is None:
+                line.paint(painter, x, top, self._inks)
+                return
+            # A vector file must not depend on the fonts of the machine that shows it.
+            formula = typeset(latex, self._px(_NUMBERS))
+            if formula.width > line.size.width():
+                formula = typeset(latex, self._px(_NUMBERS) * line.size.width() / formula.width)
+            formula.paint(painter, x, top + formula.ascent, self._inks.quiet, self._inks.colors)
 
         return _Row(draw, line.size)
 

@@ -18,8 +18,10 @@ from gui.equations.naming import Names
 from gui.equations.symbolic_lines import symbolic_lines
 from gui.equations.unit_equation import unit_equation
 from gui.language import translatable
+from gui.typesetting.number_format import number_parts
 from gui.typesetting.number_line import Piece
 
+_SIGNS = frozenset({"+", "-", r"\times", r"\odot", r"\cdot", r"\div"})
 _PHASES = {
     Phase.FORWARD: translatable("forward"),
     Phase.BACKWARD: translatable("backward"),
@@ -88,3 +90,24 @@ def _title(cursor: Cursor, names: Names, appearance: Appearance) -> str:
     if operation is not None:
         words.append(f" {operation.symbol}{'′' if span is not None and span.total != current else ''}")
     return " ".join(words)
+
+
+def numbers_latex(pieces: Sequence[Piece]) -> str | None:
+    """A line of symbols and numbers as one formula; None where it holds matrices or other things."""
+    words: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            words.append(piece)
+        elif isinstance(piece, float | int | np.floating):
+            number = _number_latex(float(piece))
+            after_sign = bool(words) and words[-1] in _SIGNS
+            words.append(f"({number})" if number.startswith("-") and after_sign else number)
+        else:
+            return None
+    return " ".join(words)
+
+
+def _number_latex(value: float) -> str:
+    mantissa, exponent = number_parts(value)
+    plain = mantissa.replace("−", "-").replace("∞", r"\infty ").replace("nan", r"\mathrm{NaN}")
+    return rf"{plain} \times 10^{{{exponent}}}" if exponent else plain

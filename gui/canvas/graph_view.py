@@ -43,6 +43,7 @@ class GraphView(QGraphicsView):
         self._follows = True
         self._shows_callout = True
         self._placed = False
+        self._moved = False
         self._scale = appearance.scale
         self._frame: Frame | None = None
         self._build()
@@ -228,6 +229,7 @@ class GraphView(QGraphicsView):
         self._update_callout()
 
     def _update_camera(self) -> None:
+        self._moved = True
         if self._stage.update_level():
             self.level_changed.emit()
         self._stage.camera.keep_near(self._stage.scene.drawing.rect)
@@ -238,7 +240,7 @@ class GraphView(QGraphicsView):
             self._follow()
         self._update_frame()
 
-    def _follow(self) -> None:
+    def _follow(self, *, at_once: bool = False) -> None:
         rect = self._stage.node_rect(self._stage.current_node())
         if rect is None:
             return
@@ -248,7 +250,7 @@ class GraphView(QGraphicsView):
             column = self._stage.step_rect()
             if column is not None:
                 target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3)
-            self._glide.to(target, at_once=not self.isVisible())
+            self._glide.to(target, at_once=at_once or not self.isVisible())
 
     def _update_tape(self) -> None:
         before = self._stage.scene.drawing.rect
@@ -322,7 +324,10 @@ class GraphView(QGraphicsView):
         self._stage.ratio = self.devicePixelRatioF()
         self._stage.camera.resize(size.width(), size.height())
         self._items.setSceneRect(0, 0, size.width(), size.height())
-        if not self._placed and size.width() > 1:
+        # Until somebody moves it, the view stays fitted whatever becomes of the window.
+        if not (self._placed and self._moved) and size.width() > 1:
             self._stage.fit_start()
             self._placed = self.isVisible()
+            if self._follows:
+                self._follow(at_once=True)
         self._update_frame()

@@ -27,4 +27,4 @@ def level_at(zoom: float, scale: float, shown: Level | None = None) -> Level:
 
 def readable_zoom(scale: float) -> float:
     """The least zoom at which operations can be read from the last row of a class."""
-    return 0.52 * scale
+    return 0.4 * scale

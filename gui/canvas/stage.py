@@ -23,6 +23,9 @@ from gui.equations.naming import Names
 
 _MARGIN = 18.0
 _LARGEST_FIT = 1.7
+_LARGEST_CARD = 0.16
+"""Share of the view above which the card beside the cursor shrinks, and how far it may."""
+_LEAST_SHRINK = 0.62
 
 
 class Followed(Protocol):
@@ -106,7 +109,14 @@ class Stage:
     def callout(self, *, wait: bool = True) -> Callout | None:
         """The card of the current step; None at the start."""
         text = callout_text(self._bridge.cursor, self.names, self._appearance, self._bridge.focus_unit)
-        return None if text is None else Callout(text, self.labels, self._appearance, wait=wait)
+        if text is None:
+            return None
+        card = Callout(text, self.labels, self._appearance, wait=wait)
+        share = card.size.width() * card.size.height() / (self.camera.width * self.camera.height)
+        if share > _LARGEST_CARD:
+            shrunk = max(_LEAST_SHRINK, (_LARGEST_CARD / share) ** 0.5)
+            card = Callout(text, self.labels, self._appearance, wait=wait, shrink=shrunk)
+        return card
 
     def fit(self, rect: Rect | None = None) -> None:
         """Show a scene rectangle, or all, as large as it fits."""

@@ -131,7 +131,10 @@ def _write_loss(
 ) -> None:
     number = frame.texts.row(entry, value, 3)
     text = f"/{{{name}}}  {number}" if number is not None else f"/{{{name}}}"
-    label = _fitting(frame, text, 0.52 * rect.height(), rect.width() - 0.3 * rect.height())
+    room = rect.width() - 0.3 * rect.height()
+    label = _fitting(frame, text, 0.52 * rect.height(), room)
+    if label is None:
+        label = _fitting(frame, f"/{{{name}}}", 0.62 * rect.height(), room)
     if label is not None:
         finite = bool(np.isfinite(value).all())
         if not finite:

@@ -9,15 +9,16 @@ _L = Polylines(np.array([[0.0, 0], [10, 0], [10, 20], [0, 5], [0, -5]]), np.arra
 
 def test_shifted_lines_stay_parallel_with_sharp_corners() -> None:
     shifted = _L.shifted(np.array([2.0, 1.0]))
-    np.testing.assert_allclose(shifted.points, [[0, -2], [12, -2], [12, 20], [-1, 5], [-1, -5]])
+    np.testing.assert_allclose(shifted.points, np.array([[0.0, -2], [12, -2], [12, 20], [-1, 5], [-1, -5]]))
 
 
 def test_reversed_lines_run_back() -> None:
-    np.testing.assert_allclose(_L.reversed().points, [[10, 20], [10, 0], [0, 0], [0, -5], [0, 5]])
+    np.testing.assert_allclose(_L.reversed().points, np.array([[10.0, 20], [10, 0], [0, 0], [0, -5], [0, 5]]))
 
 
 def test_shortened_lines_keep_more_than_half_of_a_leg() -> None:
-    np.testing.assert_allclose(_L.shortened(3.0, 100.0).points, [[3, 0], [10, 0], [10, 11], [0, 2], [0, -0.5]])
+    shortened = _L.shortened(3.0, 100.0)
+    np.testing.assert_allclose(shortened.points, np.array([[3, 0], [10, 0], [10, 11], [0, 2], [0, -0.5]]))
 
 
 def test_rounding_keeps_ends_and_stays_near_the_corner() -> None:
