@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from gui.typesetting.plain_text import plain_text
 _PADDING, _LEADING = 9.0, 5.0
 _TITLE, _FORMULA, _NUMBERS = 12.0, 15.0, 13.0
 _WIDEST = 300.0
+_SCRIPTS = re.compile(r"([_^])([−-]?[\w,]+)")
 _AWAY = 14.0
 """Distance between ring and card, px."""
 _INK = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward_ink", Phase.UPDATE: "parameter"}
@@ -94,7 +96,7 @@ class Callout:
         latex = self.text.latex
         if wait and not is_prepared(latex):
             self.waits_for.append(latex)
-            return self._label_row(plain_text(latex), Style("math", self._px(_FORMULA - 2)), self._inks.ink)
+            return self._label_row(_markup(plain_text(latex)), Style("math", self._px(_FORMULA - 2)), self._inks.ink)
         formula = typeset(latex, _FORMULA * self._scale)
         most = _WIDEST * self._scale
         if formula.width > most:
@@ -110,7 +112,7 @@ class Callout:
         missing = [latex for latex in symbols if not is_prepared(latex)]
         if wait and missing:
             self.waits_for.extend(missing)
-            text = text_of(self.text.numbers)
+            text = _markup(text_of(self.text.numbers))
             return self._label_row(text, Style("math", self._px(_NUMBERS)), self._inks.quiet)
         font = self._appearance.font(_NUMBERS, family="math")
         font.setPixelSize(self._px(_NUMBERS))
@@ -140,6 +142,11 @@ class Callout:
         for row in self._rows:
             row.draw(painter, at.x() + _PADDING * scale, top, outlined)
             top += row.size.height() + _LEADING * scale
+
+
+def _markup(plain: str) -> str:
+    """Plain text of a formula with its scripts where they belong."""
+    return _SCRIPTS.sub(r"\1{\2}", plain)
 
 
 def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:

@@ -54,9 +54,10 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
         label = frame.labels.get(_title(region), Style("math", round(size)))
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
-        baseline = max(y + 22.0 * frame.zoom, 6.0 + size) if frame.zoom > 0.45 else y - 0.5 * size
+        inside = y + max(22.0 * frame.zoom, 1.05 * size)
+        baseline = max(inside, 6.0 + size) if frame.zoom > 0.3 else y - 24.0 * frame.zoom - 0.4 * size
         left = x + (wide - label.width) / 2
-        if baseline > y + 22.5 * frame.zoom:
+        if baseline > inside + 0.5:
             painter.setPen(NO_PEN)
             painter.setBrush(palette.color("column_current" if current[place] else "column"))
             painter.drawRoundedRect(QRectF(left - size / 2, 2.0, label.width + size, size + 9.0), 6.0, 6.0)

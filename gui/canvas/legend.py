@@ -18,9 +18,10 @@ from gui.canvas.value_texts import number_text
 def paint_legend(painter: QPainter, frame: Frame) -> None:
     """Three arrows with the norms they stand for, in the lower left corner; nothing before the backward pass."""
     largest = frame.revealed.largest
-    if frame.backward_opened or largest <= 0 or frame.camera.width < 420 * frame.scale:
+    if frame.backward_opened or largest <= 0 or frame.camera.width < 360:
         return
-    scale = frame.scale
+    # At most a third of a small view.
+    scale = min(frame.scale, frame.camera.width / 960.0 + 0.2)
     style = Style("math", round(13 * scale))
     shares = (1.0, 0.5, 0.0)
     texts = [number_text(largest * 10.0 ** (-DECADES * (1.0 - share))) for share in shares]
