@@ -189,6 +189,8 @@ def test_selection_wins_over_the_cursor_and_survives_a_new_tape(bridge, log, qtb
     wait(qtbot, bridge)
     assert bridge.selection != 30
     assert bridge.cursor.addresses[bridge.selection] == address
+    told = [name for name in log if name in ("tape_changed", "selection_changed")]
+    assert told == ["selection_changed", "tape_changed", "selection_changed"]  # views know the new tape by then
     bridge.select(10**6)
     assert bridge.selection is None
 
