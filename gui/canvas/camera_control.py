@@ -14,10 +14,10 @@ _KEY_PAN = 60.0
 _KEY_ZOOM = 1.25
 _GLIDE_MS = 170
 _ARROWS = {
-    Qt.Key.Key_Left: (1, 0),
-    Qt.Key.Key_Right: (-1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
+    Qt.Key.Key_Left.value: (1, 0),
+    Qt.Key.Key_Right.value: (-1, 0),
+    Qt.Key.Key_Up.value: (0, 1),
+    Qt.Key.Key_Down.value: (0, -1),
 }
 
 
@@ -38,7 +38,7 @@ def wheel_zoom(camera: Camera, event: QWheelEvent) -> bool:
 def key_move(camera: Camera, event: QKeyEvent) -> bool:
     """Shift with an arrow pans, + and − zoom about the middle; whether the key was one of these."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    arrow = _ARROWS.get(Qt.Key(event.key())) if event.key() else None
+    arrow = _ARROWS.get(event.key())
     if arrow is not None and modifiers == Qt.KeyboardModifier.ShiftModifier:
         camera.pan(arrow[0] * _KEY_PAN, arrow[1] * _KEY_PAN)
         return True

@@ -46,6 +46,7 @@ class GraphView(QGraphicsView):
         self._moved = False
         self._scale = appearance.scale
         self._frame: Frame | None = None
+        self._node = -1
         self._build()
         self._update_appearance()
         self._connect()
@@ -224,6 +225,7 @@ class GraphView(QGraphicsView):
 
     def _update_frame(self) -> None:
         frame = self._frame = self._stage.frame()
+        self._node = self._stage.current_node()
         self._graph.set_frame(frame)
         self._update_rings()
         self._update_callout()
@@ -278,7 +280,7 @@ class GraphView(QGraphicsView):
         frame = self._frame
         if frame is None:
             return
-        self._cursor_ring.surround(frame, self._stage.current_node())
+        self._cursor_ring.surround(frame, self._node)
         self._update_selection()
         self._update_hover()
 
@@ -293,12 +295,15 @@ class GraphView(QGraphicsView):
             self._hover_ring.surround(self._frame, -1 if hover is None else self._node_of(hover[0]))
 
     def _node_of(self, entry: int) -> int:
-        return self._stage.scene.node_of(entry) if entry < len(self._bridge.tape) else -1
+        """The node of an entry in the frame on the screen; -1 for none, and while another tape is about to be shown."""
+        frame = self._frame
+        current = frame is not None and frame.cursor is self._bridge.cursor
+        return frame.scene.node_of(entry) if frame is not None and current and entry < len(self._bridge.tape) else -1
 
     def _update_callout(self, *_: object) -> None:
-        if self._frame is None:
+        if self._frame is None or self._frame.cursor is not self._bridge.cursor:
             return
-        node = self._stage.current_node()
+        node = self._node
         callout = self._stage.callout() if self._shows_callout and node >= 0 else None
         if callout is not None and callout.waits_for:
             self._preparation.request(callout.waits_for)
