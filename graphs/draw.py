@@ -22,6 +22,7 @@ def draw(
     opened: frozenset[str] = frozenset(),
     backward: bool = False,
     folded: bool = False,
+    at: int | None = None,
 ) -> Drawing:
     """What a tape looks like.
 
@@ -31,10 +32,11 @@ def draw(
         closed, opened: paths of the scopes that the user closed and opened; they win over the level.
         backward: whether the backward steps are nodes of their own.
         folded: whether all time steps are folded into one, with loops.
+        at: a tape index whose time step the folded view shows.
     """
     scene = scene_of(layout_of(tape, backward), Level(level), closed, opened)
     if folded:
-        scene = folded_scene(scene)
+        scene = folded_scene(scene, at)
     parts = Parts()
     draw_nodes(scene, parts)
     draw_rails(scene, parts)

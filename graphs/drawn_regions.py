@@ -39,8 +39,6 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
 
 
 def _time_title(scene: Scene, column: int) -> tuple[str, int | None]:
-    if scene.folded >= 0:
-        return "t", None
     return scene.layout.columns.path[column].rsplit("/", 1)[-1], scene.layout.columns.number[column]
 
 

@@ -92,14 +92,21 @@ def scene_of(layout: Layout, level: Level, closed: frozenset[str], opened: froze
     return Scene(layout, level, made, of_column, columns, first_node, layout.x, layout.y, float(layout.x[0]))
 
 
-def folded_scene(scene: Scene) -> Scene:
-    """The same with one column that stands for all time steps: the last of the most frequent kind."""
+def folded_scene(scene: Scene, at: int | None = None) -> Scene:
+    """The same with one column that stands for all time steps.
+
+    Args:
+        scene: all columns.
+        at: a tape index whose time step is shown; else, or where it has none, the first of the most frequent kind.
+    """
     layout = scene.layout
     inner = layout.template_of[1:-1]
     if not len(inner) or inner.max() < 0:
         return scene
-    template = int(np.bincount(inner[inner >= 0]).argmax())
-    column = 1 + int(np.flatnonzero(inner == template)[-1])
+    column = int(layout.columns.of_entry[at]) if at is not None and at < len(layout.columns.of_entry) else 0
+    if not 0 < column < len(layout.columns) - 1 or layout.template_of[column] < 0:
+        template = int(np.bincount(inner[inner >= 0]).argmax())
+        column = 1 + int(np.flatnonzero(inner == template)[0])
     scene.folded = column
     scene.columns = [columns[columns == column] for columns in scene.columns]
     scene.x = np.full_like(layout.x, COLUMN_GAP)

@@ -217,10 +217,25 @@ def test_the_recurrent_edge_goes_down_between_the_columns():
 def test_folded_is_one_cell_with_a_loop():
     tape = simple_rnn(bits=8)
     drawing = draw(tape, level=Level.OPERATIONS, folded=True)
-    assert [region.name for region in drawing.regions if region.kind == "time"] == ["t"]
+    assert [region.number for region in drawing.regions if region.kind == "time"] == [1]
     loop = int(np.flatnonzero([index == "t−1" for index in drawing.index])[0])
     assert drawing.label[loop] == "z"
     assert (drawing.edge_source == loop).sum() == (drawing.edge_target == loop).sum() == 1
+
+
+@pytest.mark.parametrize("t", [1, 2, 8])
+def test_folded_shows_the_time_step_asked_for(t):
+    tape = simple_rnn(bits=8)
+    at = next(step.index for step in tape if step.symbol == "z" and step.scope.path == f"t={t}/rnn")
+    drawing = draw(tape, level=Level.OPERATIONS, folded=True, at=at)
+    assert at in drawing.entry
+    assert [region.number for region in drawing.regions if region.kind == "time"] == [t]
+    assert {tape[entry].scope.path.split("/")[0] for entry in drawing.entry[drawing.kind == NodeKind.OPERATION]} == {
+        f"t={t}"
+    }
+    same_place = draw(tape, level=Level.OPERATIONS, folded=True)
+    np.testing.assert_array_equal(drawing.x, same_place.x)
+    np.testing.assert_array_equal(drawing.y, same_place.y)
 
 
 def test_sums_of_gradients_stand_on_the_rails():
