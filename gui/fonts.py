@@ -33,10 +33,19 @@ FONT_FILES = (
 def load_fonts(folder: Path = FONTS) -> frozenset[str]:
     """Make the fonts known to Qt, once per process, and return their families.
 
-    Needs a QGuiApplication. FileError when a font is missing or is not a font.
+    Needs a QGuiApplication. FileError when a font is missing or is not a font; then none of the folder is kept: Qt
+    would read a font that it knows from two files from the later one only, be that file there or not.
     """
     paths = [*(folder / name for name in FONT_FILES), _operators()]
-    return frozenset(family for path in paths for family in _load(path))
+    numbers: list[int] = []
+    try:
+        for path in paths:
+            numbers.append(_load(path))
+    except FileError:
+        for number in numbers:
+            QFontDatabase.removeApplicationFont(number)
+        raise
+    return frozenset(family for number in numbers for family in QFontDatabase.applicationFontFamilies(number))
 
 
 def _operators() -> Path:
@@ -46,10 +55,10 @@ def _operators() -> Path:
     return package / "fonts" / "STIXTwoMath-Regular.ttf"
 
 
-def _load(path: Path) -> list[str]:
+def _load(path: Path) -> int:
     if not path.is_file():
         raise FileError("The font {file} is missing: get a complete copy of Backstep.", file=path.name)
     number = QFontDatabase.addApplicationFont(str(path))
     if number < 0:
         raise FileError("{file} cannot be read as a font: get a complete copy of Backstep.", file=path.name)
-    return QFontDatabase.applicationFontFamilies(number)
+    return number

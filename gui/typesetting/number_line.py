@@ -118,15 +118,15 @@ def number_line(
         FormulaError: a symbol is not LaTeX that can be typeset.
     """
     indent = 1.2 * style.size
-    for columns in range(max(columns, FEWEST_COLUMNS), FEWEST_COLUMNS - 1, -1):
-        parts = _Parts(pieces, style, columns)
+    for shown in range(max(columns, FEWEST_COLUMNS), FEWEST_COLUMNS - 1, -1):
+        parts = _Parts(pieces, style, shown)
         lines = parts.lines(width, indent)
         if not any(line.width + (indent if at else 0.0) > width for at, line in enumerate(lines)):
             break
         # Nothing to be gained from fewer columns where there are no columns; the loop would lay out the same again.
         if not parts.has_matrices:
             break
-    return NumberLine(lines, 0.35 * style.size, indent, columns)
+    return NumberLine(lines, 0.35 * style.size, indent, shown)
 
 
 class _Parts:

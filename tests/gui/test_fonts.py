@@ -43,8 +43,17 @@ def test_a_missing_font_is_named(qapp, tmp_path):
         load_fonts(tmp_path)
 
 
-def test_a_broken_font_is_named(qapp, tmp_path):
+def _drawn_with(family):
+    font = QFont(family)
+    font.setPixelSize(20)
+    return QRawFont.fromFont(font).familyName()
+
+
+def test_a_broken_font_is_named_and_harms_no_other(qapp, tmp_path):
+    assert _drawn_with(TEXT_FAMILY) == TEXT_FAMILY
     shutil.copytree(resource("fonts"), tmp_path / "fonts")
     (tmp_path / "fonts" / FONT_FILES[2]).write_bytes(b"not a font")
     with pytest.raises(BackstepError, match=r"JetBrainsMono-Regular\.ttf cannot be read"):
         load_fonts(tmp_path / "fonts")
+    shutil.rmtree(tmp_path / "fonts")
+    assert _drawn_with(TEXT_FAMILY) == TEXT_FAMILY
