@@ -22,6 +22,7 @@ from gui.settings_store import Preferences
 from gui.shortcut_page import ShortcutPage
 from gui.status_line import StatusLine
 from gui.toolbar import MainToolBar
+from gui.typesetting.formula_preparation import FormulaPreparation
 from gui.views import VIEWS, View
 
 _FIRST_SIZE = QSize(1440, 900)
@@ -120,8 +121,11 @@ class MainWindow(QMainWindow):
         """Let everything find its size and draw itself, for a picture of the window."""
         clock = QElapsedTimer()
         clock.start()
-        while clock.elapsed() < _SETTLE_MILLISECONDS or self.docks.filling:
+        while clock.elapsed() < _SETTLE_MILLISECONDS or self.docks.filling or self._typesets():
             QApplication.processEvents()
+
+    def _typesets(self) -> bool:
+        return any(preparation.waiting for preparation in self.findChildren(FormulaPreparation))
 
     # --- what actions ask for -----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.scope import Scope, ScopeKind
 from engine.tape import Tape
 from graphs.draw import draw
 from graphs.level import Level
@@ -20,6 +21,7 @@ class SceneSource:
         closed, opened: paths of the scopes that the user closed and opened; they win over the level.
         backward_opened: whether backward steps are nodes of their own.
         folded: whether all time steps are folded into one.
+        at: tape index of the step whose time step the folded view shows.
     """
 
     def __init__(self, tape: Tape) -> None:
@@ -27,27 +29,42 @@ class SceneSource:
         self.opened: frozenset[str] = frozenset()
         self.backward_opened = False
         self.folded = False
+        self.at: int | None = None
         self.open_tape(tape)
 
     def open_tape(self, tape: Tape) -> None:
         """Turn to another tape; what is opened and closed stays."""
         self.tape = tape
         self.figures = TapeFigures(tape)
-        self._scenes: dict[tuple[Level, frozenset[str], frozenset[str], bool, bool], Scene] = {}
+        self._scenes: dict[tuple[Level, frozenset[str], frozenset[str], bool, bool, Scope | None], Scene] = {}
+        self._time: Scope | None = None
+        self._last_at: int | None = None
+        self.at = None
 
     def scene(self, level: Level) -> Scene:
         """The scene for a level."""
-        key = level, self.closed, self.opened, self.backward_opened, self.folded
+        key = level, self.closed, self.opened, self.backward_opened, self.folded, self._folded_time()
         found = self._scenes.get(key)
         if found is None:
             drawing = draw(
                 self.tape, level=level, closed=self.closed, opened=self.opened, backward=self.backward_opened,
-                folded=self.folded,
+                folded=self.folded, at=self.at,
             )  # fmt: skip
             while len(self._scenes) >= _KEPT:
                 self._scenes.pop(next(iter(self._scenes)))
             found = self._scenes[key] = Scene(drawing, self.figures)
         return found
+
+    def _folded_time(self) -> Scope | None:
+        """The time step that the folded view shows: the one of ``at``, or the last one there was."""
+        if not self.folded:
+            return None
+        time = None if self.at is None else self.tape[self.at].scope.enclosing(ScopeKind.TIME)
+        if time is None:
+            self.at = self._last_at
+        else:
+            self._time, self._last_at = time, self.at
+        return self._time
 
     def set_closed(self, path: str, closed: bool) -> None:
         """Close or open a scope, whatever the level says."""

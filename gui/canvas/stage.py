@@ -90,6 +90,7 @@ class Stage:
     @property
     def scene(self) -> Scene:
         """The scene at the current level."""
+        self.source.at = self._bridge.cursor.current
         return self.source.scene(self.level)
 
     def frame(self, *, outlined: bool = False) -> Frame:

@@ -130,3 +130,14 @@ def test_another_iteration_is_shown_where_the_last_one_was(view: CanvasView, bri
     bridge.session.open_iteration(1)
     assert view.camera == before
     assert view.stage.source.tape is bridge.tape
+
+
+def test_the_folded_view_shows_the_time_step_of_the_cursor(bridge, view):
+    view.set_view("folded")
+    for t in (1, 3, 2):
+        bridge.run_to(next(s.index for s in bridge.tape if s.symbol == "z" and s.scope.path == f"t={t}/rnn"))
+        shown = {bridge.tape[entry].scope.path for entry in view.stage.scene.drawing.entry if entry >= 0}
+        assert f"t={t}/rnn" in shown
+        assert not {f"t={other}/rnn" for other in (1, 2, 3) if other not in (t, t - 1)} & shown
+    bridge.move_to(bridge.cursor.end)
+    assert "t=2/rnn" in {bridge.tape[entry].scope.path for entry in view.stage.scene.drawing.entry if entry >= 0}
