@@ -119,9 +119,11 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Let everything find its size and draw itself, for a picture of the window."""
-        clock = QElapsedTimer()
-        clock.start()
-        while clock.elapsed() < _SETTLE_MILLISECONDS or self.docks.filling or self._typesets():
+        quiet = QElapsedTimer()
+        quiet.start()
+        while quiet.elapsed() < _SETTLE_MILLISECONDS:
+            if self.docks.filling or self._typesets():
+                quiet.restart()  # what is made now is laid out in later turns
             QApplication.processEvents()
 
     def _typesets(self) -> bool:

@@ -111,7 +111,8 @@ class FormulaLines(QWidget):
             self._laid.append(laid)
             top += caption + laid.height + gap
         height = max(0, round(top - gap + look.px(3)))
-        if height != self.height():
+        # Not compared with height(): that may be what a layout has yet to change.
+        if height != self.minimumHeight():
             self.setFixedHeight(height)
         self.setAccessibleName(self.text())
         self.update()
