@@ -17,12 +17,8 @@ _IN_UNIT_RANGE = frozenset({Role.GATE, Role.ATTENTION})
 
 
 def number_text(value: float, digits: int = 2) -> str:
-    """A number in few digits: ``0.83``, ``−1.20·10⁻⁷``, ``NaN``."""
-    if np.isnan(value):
-        return "NaN"
-    mantissa, exponent = number_parts(value, digits)
-    if exponent:
-        mantissa = f"{float(mantissa.replace('−', '-')):.1f}".replace("-", "−")
+    """A number in few digits: ``0.83``, ``−1.2·10⁻⁷``, ``NaN``."""
+    mantissa, exponent = number_parts(value, digits, mantissa_decimals=1)
     return mantissa if not exponent else f"{mantissa}·10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 MINUS = "−"
 
 
-def number_parts(value: float, digits: int = 3) -> tuple[str, int]:
+def number_parts(value: float, digits: int = 3, mantissa_decimals: int = 2) -> tuple[str, int]:
     """(mantissa, exponent of ten) of one number; the exponent is 0 where plain digits are short enough.
 
     Three digits behind the point where that leaves something to see; whole numbers without a point.
@@ -19,7 +19,7 @@ def number_parts(value: float, digits: int = 3) -> tuple[str, int]:
         return _not_finite(value), 0
     if value == 0 or 10.0**-digits * 9.5 <= abs(value) < 1e4:
         return fixed(value, _decimals(abs(value), digits)), 0
-    mantissa, _, exponent = f"{value:.2e}".partition("e")
+    mantissa, _, exponent = f"{value:.{mantissa_decimals}e}".partition("e")
     return mantissa.replace("-", MINUS), int(exponent)
 
 
