@@ -34,7 +34,7 @@ oracles:  ## compare the engine with PyTorch, live, with fresh random seeds (ins
 	@$(PYTHON) tests/oracles/compare_live.py $(ARGS)
 
 bench:  ## the benchmarks of the README, as a table of ratios
-	@.ci/set-up run
+	@.ci/set-up test
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) main.py bench $(ARGS)
 
 clean:  ## remove the virtual environments and everything made by tests

@@ -34,7 +34,7 @@ class AboutDialog(QDialog):
 
 
 def _versions() -> str:
-    names = ("backstep", "PySide6-Essentials", "numpy", "pyqtgraph", "networkx", "ziamath")
+    names = ("backstep", "PySide6-Essentials", "numpy", "networkx", "ziamath")
     found = [f"{name} {known}" for name in names if (known := _version(name))]
     return "\n".join([*found, f"Qt {qVersion()}"])
 

@@ -1,5 +1,6 @@
 """From the command to the first lesson on the screen, against showing an empty plot."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -43,6 +44,10 @@ os._exit(0)
 
 def start_up_rows() -> Iterator[Row | Missing]:
     """Whole processes, started in turn."""
+    what = "from the command to the first lesson on the screen"
+    if importlib.util.find_spec("pyqtgraph") is None:
+        yield Missing(what, "pyqtgraph is not installed here (make test installs it)")
+        return
     with TemporaryDirectory() as home:
         environment = {**os.environ, "BACKSTEP_HOME": home, "OPENBLAS_NUM_THREADS": "1"}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -55,6 +60,6 @@ def start_up_rows() -> Iterator[Row | Missing]:
 
         start(_OURS)
         start(_PEER)
-        yield Row("from the command to the first lesson on the screen",
+        yield Row(what,
                   *paired(lambda: start(_OURS), lambda: start(_PEER), 7, 1),
                   "PySide6 and pyqtgraph imported, an empty plot shown", 1.5)  # fmt: skip
