@@ -8,15 +8,16 @@ orders of magnitude are compared, failures included.
 
 import argparse
 import gc
+import os
 import statistics
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np  # noqa: E402
-from threadpoolctl import threadpool_limits  # noqa: E402
 
 from engine.analysis.series import outputs  # noqa: E402
 from engine.lesson import lesson_named  # noqa: E402
@@ -112,7 +113,7 @@ def main() -> None:
         "| ours / reference       | loss at 9900       | mean of last 1000  | accuracy         | all right  "
         "| solved at        | not finite |"
     )
-    with threadpool_limits(1), np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
         for row in ROWS:
             results = [train(row.settings, seed, arguments.iterations) for seed in range(arguments.seeds)]
             print(line(row, results), flush=True)
