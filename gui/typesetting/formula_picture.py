@@ -1,18 +1,22 @@
 """Pictures of formulas at one nominal size, kept: atoms by their MathML, whole formulas by their source.
 
 One equation costs ziamath about 10 ms. But the equations of a recording differ from step to step only in t, and are
-made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again.
+made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again, and of formulas
+that differ in their digits alone only the digits are exchanged (digit_outlines.py).
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from PySide6.QtGui import QPainterPath
 
+from gui.typesetting.digit_outlines import DigitOutlines, DigitPlaces
+from gui.typesetting.digits import Numbered, numbered
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import color_key
 from gui.typesetting.mathml import ACCIDENTS, em, mathml_row, wrong_source
@@ -43,19 +47,30 @@ class Picture:
     descent: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What formulas that differ only in their digits have in common."""
+
+    picture: Picture
+    places: DigitPlaces
+
+
 class PictureCache:
     """Pictures made so far; the least recently used go first. For one thread: the one that paints."""
 
     def __init__(self, formulas: int = 4096, atoms: int = 4096) -> None:
         self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
+        self._frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
+        self._outlines: DigitOutlines | None = None
         self._most = formulas, atoms
         self.ziamath_calls = 0
         """How many atoms ziamath has drawn for this cache."""
 
     def holds(self, latex: str, inline: bool = False) -> bool:
         """Whether the picture is at hand, so that asking for it costs nothing."""
-        return (latex, inline) in self._formulas
+        own = numbered(latex)
+        return (latex, inline) in self._formulas or own is not None and bool(self._frames.get((own.latex, inline)))
 
     def formula(self, latex: str, inline: bool = False) -> Picture:
         """The picture of a formula.
@@ -65,12 +80,40 @@ class PictureCache:
         """
         key = latex, inline
         if key not in self._formulas:
-            self._formulas[key] = self._composed(latex, inline)
+            self._formulas[key] = self._with_digits(latex, inline)
             _forget_oldest(self._formulas, self._most[0])
         self._formulas.move_to_end(key)
         return self._formulas[key]
 
+    def _with_digits(self, latex: str, inline: bool) -> Picture:
+        own = numbered(latex)
+        frame = self._frame(own, inline) if own is not None else None
+        if own is None or frame is None:
+            made = self._composed(latex, inline)
+            return replace(made, runs=_merged(made.runs))
+        return replace(frame.picture, runs=_merged(frame.places.with_digits(own.digits)))
+
+    def _frame(self, own: Numbered, inline: bool) -> _Frame | None:
+        """The frame of a formula; None where its digits cannot be exchanged (bold ones, or a wrong source)."""
+        key = own.latex, inline
+        if key not in self._frames:
+            self._frames[key] = self._new_frame(own, inline)
+            _forget_oldest(self._frames, self._most[0])
+        self._frames.move_to_end(key)
+        return self._frames[key]
+
+    def _new_frame(self, own: Numbered, inline: bool) -> _Frame | None:
+        if self._outlines is None:
+            self._outlines = _digit_outlines()
+        try:
+            picture = self._composed(own.latex, inline)
+        except FormulaError:
+            return None  # told about the formula itself, with its own digits
+        places = self._outlines.places(picture.runs, len(own.digits))
+        return _Frame(picture, places) if places is not None else None
+
     def _composed(self, latex: str, inline: bool) -> Picture:
+        """The formula made of its atoms, each glyph a path of its own."""
         x = 0.0
         placed: list[tuple[Picture, float]] = []
         for child in mathml_row(latex, inline):
@@ -94,9 +137,24 @@ class PictureCache:
         return self._atoms[key]
 
 
-def _forget_oldest(kept: OrderedDict[tuple[str, bool], Picture], most: int) -> None:
+def _forget_oldest(kept: OrderedDict[tuple[str, bool], Any], most: int) -> None:
     while len(kept) > most:
         kept.popitem(last=False)
+
+
+def _digit_outlines() -> DigitOutlines:
+    """The digits as ziamath draws them in the text, in a script and in its script."""
+    ziamath = load_ziamath()
+    families = []
+    for around in ("{}", "<msup><mi>x</mi>{}</msup>", "<msup><mi>x</mi><msup><mi>x</mi>{}</msup></msup>"):
+        paths = []
+        for digit in "0123456789":
+            svg = Element("svg")
+            root = fromstring(f"<math>{around.format(f'<mn>{digit}</mn>')}</math>")
+            ziamath.Math(root, size=NOMINAL, margin=0).node.draw(0, 0, svg)
+            paths.append([path for path, _ in filled_paths(svg)][-1])
+        families.append(paths)
+    return DigitOutlines(families, NOMINAL)
 
 
 def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
@@ -110,7 +168,7 @@ def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
         drawing.node.draw(0, 0, svg)
     except ACCIDENTS as error:
         raise wrong_source(error, latex) from error
-    runs = _merged((path, color_key(fill)) for path, fill in filled_paths(svg))
+    runs = tuple((path, color_key(fill)) for path, fill in filled_paths(svg))
     box = drawing.node.bbox
     top = min([-box.ymax, *(path.boundingRect().top() for path, _ in runs)])
     bottom = max([-box.ymin, *(path.boundingRect().bottom() for path, _ in runs)])
@@ -129,7 +187,7 @@ def _check_letters(root: Element, latex: str) -> None:
 
 
 def _joined(placed: list[tuple[Picture, float]], width: float) -> Picture:
-    runs = _merged((path.translated(x, 0), key) for atom, x in placed for path, key in atom.runs)
+    runs = tuple((path.translated(x, 0), key) for atom, x in placed for path, key in atom.runs)
     ascent = max((atom.ascent for atom, _ in placed), default=0.0)
     descent = max((atom.descent for atom, _ in placed), default=0.0)
     return Picture(runs, width, ascent, descent)

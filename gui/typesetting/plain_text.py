@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.mathml import mathml_row
 
@@ -17,6 +18,11 @@ def plain_text(latex: str) -> str:
 
     ``\\delta^{t} = dz^{t} \\odot z^{t}`` gives ``δ^t = dz^t ⊙ z^t``.
     """
+    own = numbered(latex)
+    if own is not None and own.latex != latex:
+        text = renumbered(plain_text(own.latex), own.digits)
+        if text is not None:
+            return text
     try:
         row = mathml_row(latex)
     except FormulaError:

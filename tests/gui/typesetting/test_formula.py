@@ -118,12 +118,15 @@ def test_repeated_formulas_cost_nothing() -> None:
     assert cache.ziamath_calls == calls
 
 
-def test_next_time_step_draws_only_its_new_atoms() -> None:
+def test_next_time_step_costs_nothing() -> None:
     cache = PictureCache()
     cache.formula(r"\delta^{3} = z^{3} \odot (1 - z^{3})")
     calls = cache.ziamath_calls
+    assert cache.holds(r"\delta^{4} = z^{4} \odot (1 - z^{4})")
     cache.formula(r"\delta^{4} = z^{4} \odot (1 - z^{4})")
-    assert cache.ziamath_calls == calls + 2, "only δ⁴ and z⁴ are new"
+    assert cache.ziamath_calls == calls
+    cache.formula(r"\delta^{4} = z^{4} \oplus (1 - z^{4})")
+    assert cache.ziamath_calls == calls + 1, "only ⊕ is new"
 
 
 def test_cache_forgets_the_oldest() -> None:
