@@ -26,6 +26,8 @@ def graph_rows() -> Iterator[Row | Missing]:
     from graphs.level import Level
     from graphs.tape_arrays import arrays_of
 
+    graph_of(small := large_recording(20))  # imports what is imported late
+    draw(small, level=Level.OPERATIONS)
     tape = large_recording()
     count = sum(step.operation is not None for step in tape)
     graph, graph_time = _timed(lambda: graph_of(tape))
