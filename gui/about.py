@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
+from gui.paragraph import Paragraph
 
 
 class AboutDialog(QDialog):
@@ -18,9 +19,8 @@ class AboutDialog(QDialog):
         self.setWindowTitle(say("About Backstep"))
         title = QLabel("Backstep", self)
         title.setProperty("kind", "title")
-        text = QLabel(say("A time-travel debugger for recurrent networks: step forward, backward and update, one "
-                          "operation at a time, both ways."), self)  # fmt: skip
-        text.setWordWrap(True)
+        text = Paragraph(say("A time-travel debugger for recurrent networks: step forward, backward and update, one "
+                             "operation at a time, both ways."), self)  # fmt: skip
         text.setMinimumWidth(appearance.whole_px(380))
         versions = QLabel(_versions(), self)
         versions.setProperty("kind", "caption")

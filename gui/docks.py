@@ -16,11 +16,15 @@ _AREAS = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-_SIZES = {"left": 280.0, "right": 340.0, "bottom": 220.0}
-_BARS = 230.0
+_SIZES = {"left": 268.0, "right": 330.0, "bottom": 220.0}
+# So much of the window at least: on a large screen there is room for more.
+_LEAST_SHARES = {"left": 0.13, "right": 0.17, "bottom": 0.24}
+_BARS = 165.0
 """Heights of menus, tool bar, timeline and status line together."""
 # So much of the window at most: the canvas is to keep the greater part at every scale.
-_SHARES = {"left": 0.24, "right": 0.29, "bottom": 0.34}
+_SHARES = {"left": 0.24, "right": 0.29, "bottom": 0.32}
+# A narrower window has no room for whole titles of its tabs.
+_NARROW = 1480.0
 
 
 class _Filling(QWidget):
@@ -64,6 +68,7 @@ class PanelDock(QDockWidget):
         self._seen = False
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._room)
+        self._short = False
         self._update_title()
         self.visibilityChanged.connect(self._note)
         appearance.language_changed.connect(self._update_title)
@@ -92,8 +97,15 @@ class PanelDock(QDockWidget):
         elif not shown and self.titleBarWidget() is None:
             self.setTitleBarWidget(QWidget(self))
 
+    def set_short(self, short: bool) -> None:
+        """Show the short title, or the whole one."""
+        if short != self._short:
+            self._short = short
+            self._update_title()
+
     def _update_title(self) -> None:
-        self.setWindowTitle(self._appearance.say(self.view.title).replace("&", "&&"))
+        title = self.view.short_title if self._short and self.view.short_title else self.view.title
+        self.setWindowTitle(self._appearance.say(title).replace("&", "&&"))
 
 
 class Docks(QObject):
@@ -149,9 +161,16 @@ class Docks(QObject):
     def size(self) -> None:
         """The first sizes, for the scale and the window as they are."""
         for area in _AREAS:
-            self._resize(area, min(self._appearance.px(_SIZES[area]), self._most(area)))
+            least = _LEAST_SHARES[area] * (self._window.height() if area == "bottom" else self._window.width())
+            self._resize(area, min(max(self._appearance.px(_SIZES[area]), least), self._most(area)))
+
+    def fit_titles(self) -> None:
+        """Shorter titles where the window is narrow: all tabs are to be seen."""
+        for dock in self.docks.values():
+            dock.set_short(self._window.width() < self._appearance.px(_NARROW))
 
     def _update_scale(self) -> None:
+        self.fit_titles()
         ratio, self._scale = self._appearance.scale / self._scale, self._appearance.scale
         for area in _AREAS:
             shown = [dock for dock in self._at(area) if dock.isVisible() and not dock.isFloating()]
@@ -194,12 +213,15 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Hide a panel, or show it and bring it to the front."""
-        dock = self.docks[name]
         if self.shown(name):
-            dock.hide()
+            self.docks[name].hide()
         else:
-            dock.show()
-            dock.raise_()
+            self.show(name)
+
+    def show(self, name: str) -> None:
+        """Show a panel and bring it to the front."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     def shown(self, name: str) -> bool:
         """Whether a panel is shown, be it as a tab behind another."""
@@ -228,7 +250,7 @@ class Docks(QObject):
         if area != "bottom":
             return _SHARES[area] * self._window.width()
         height = self._window.height()
-        return max(1.0, min(_SHARES[area] * height, 0.45 * (height - self._appearance.px(_BARS))))
+        return max(1.0, min(_SHARES[area] * height, 0.33 * (height - self._appearance.px(_BARS))))
 
     def _resize(self, area: str, size: float) -> None:
         docks = [dock for dock in self._at(area) if not dock.isFloating() and not dock.isHidden()][:1]

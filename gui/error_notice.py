@@ -6,10 +6,11 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.errors import BackstepError
 from gui.appearance import Appearance
+from gui.paragraph import Paragraph
 
 
 class ErrorNotice(QDialog):
@@ -21,8 +22,7 @@ class ErrorNotice(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = appearance.say
         self.setWindowTitle(say("Something went wrong"))
-        text = QLabel(sentence, self)
-        text.setWordWrap(True)
+        text = Paragraph(sentence, self)
         text.setProperty("kind", "error")
         self._details = QPlainTextEdit(details, self)
         self._details.setReadOnly(True)

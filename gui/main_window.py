@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from gui.about import AboutDialog
@@ -92,6 +92,9 @@ class MainWindow(QMainWindow):
         foot.setMovable(False)
         foot.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         timeline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if (layout := foot.layout()) is not None:
+            # A bar takes its margins before it knows its kind; one pixel is for the line above.
+            layout.setContentsMargins(0, 1, 0, 0)
         foot.addWidget(timeline)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
 
@@ -176,6 +179,10 @@ class MainWindow(QMainWindow):
         """Show or hide a panel."""
         self.docks.toggle(name)
 
+    def show_panel(self, name: str) -> None:
+        """Show a panel and bring it to the front."""
+        self.docks.show(name)
+
     def panel_shown(self, name: str) -> bool:
         """Whether a panel is shown."""
         return self.docks.shown(name)
@@ -206,6 +213,11 @@ class MainWindow(QMainWindow):
         if not self._sized:
             self._sized = True
             self.docks.size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The tabs' titles are to fit."""
+        super().resizeEvent(event)
+        self.docks.fit_titles()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The panels come after the first picture: the lesson's graph is on the screen sooner."""

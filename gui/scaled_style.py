@@ -1,14 +1,16 @@
 """Fusion with its measures scaled: margins, icon sizes, indentations that style sheets cannot reach."""
 
 from PySide6.QtCore import QMargins, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialogButtonBox,
     QDockWidget,
     QLineEdit,
     QProxyStyle,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOption,
@@ -86,9 +88,11 @@ class ScaledStyle(QProxyStyle):
     def polish(  # type: ignore[override]  # one for the three that C++ has
         self, target: QWidget | QApplication | QPalette
     ) -> QPalette | None:
-        """Mend what a style sheet does not reach: the left margin of a spin box, the rows of a combo box's list."""
+        """Mend what a style sheet does not reach in spin boxes, lists of combo boxes and buttons of dialogs."""
         if isinstance(target, QLineEdit) and isinstance(target.parent(), QAbstractSpinBox):
             target.setTextMargins(QMargins(self._appearance.whole_px(_SPIN_BOX_MARGIN), 0, 0, 0))
         if isinstance(target, QComboBox) and not isinstance(target.itemDelegate(), QStyledItemDelegate):
             target.setItemDelegate(QStyledItemDelegate(target))
+        if isinstance(target, QPushButton) and isinstance(target.parent(), QDialogButtonBox):
+            target.setIcon(QIcon())  # Fusion's pictures are of no theme of ours
         return super().polish(target)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -24,6 +23,7 @@ from gui.actions.action_set import ActionSet
 from gui.actions.fuzzy import score
 from gui.actions.keymap import KeyTakenError, shown
 from gui.appearance import Appearance
+from gui.paragraph import Paragraph
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -59,9 +59,8 @@ class ShortcutPage(QDialog):
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.currentItemChanged.connect(self._update_chosen)
-        self._problem = QLabel(self)
+        self._problem = Paragraph(parent=self)
         self._problem.setProperty("kind", "error")
-        self._problem.setWordWrap(True)
         self._field = QKeySequenceEdit(self)
         self._field.setMaximumSequenceLength(1)
         self._field.keySequenceChanged.connect(self._update_chosen_key)

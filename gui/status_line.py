@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QS
 
 from engine.debugger.grain import Grain
 from gui.actions.action_set import ActionSet
+from gui.actions.keymap import shown
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 
+_WELCOME = {"step": "run.step", "back": "run.step_back", "play": "run.play", "keys": "help.keys"}
 _KINDS = {"info": "caption", "problem": "warning"}
 
 
@@ -28,6 +30,7 @@ class StatusLine(QStatusBar):
         bridge.busy_changed.connect(self._update_busy)
         bridge.message.connect(self.show_text)
         bridge.first_bad_changed.connect(self._update_bad)
+        actions.keys_changed.connect(self._update_place)
         appearance.changed.connect(self._update_appearance)
 
     def _build(self) -> None:
@@ -56,7 +59,8 @@ class StatusLine(QStatusBar):
 
     def _update_place(self) -> None:
         cursor = self._bridge.cursor
-        self.show_text("", "info")
+        first = cursor.position == 0 and self._bridge.iteration == 0
+        self.show_text(self._welcome() if first else "", "info")
         stops = cursor.stops(Grain.OPERATION)
         passed = int(np.searchsorted(stops, cursor.position, side="right")) - 1
         address = "" if cursor.current is None else cursor.addresses[cursor.current]
@@ -64,6 +68,16 @@ class StatusLine(QStatusBar):
             "iteration {iteration} · step {passed} of {all} · {address}",
             iteration=self._bridge.iteration, passed=passed, all=len(stops) - 1, address=address,
         ).rstrip(" ·"))  # fmt: skip
+
+    def _welcome(self) -> str:
+        """The keys to begin with, as they are now."""
+        keys = {place: self._actions.keymap.keys(name) for place, name in _WELCOME.items()}
+        if not all(keys.values()):
+            return ""
+        return self._appearance.say(
+            "{step} takes one step, {back} takes it back, {play} plays; {keys} shows all keys.",
+            **{place: shown(found[0]) for place, found in keys.items()},
+        )
 
     def _update_bad(self) -> None:
         self._bad.setVisible(self._bridge.first_bad is not None)

@@ -19,6 +19,7 @@ PLACES: tuple[tuple[str, int | str], ...] = (
     ("Setting", "meaning"),
     ("Setting", 3),
     ("View", "title"),
+    ("View", "short_title"),
     ("ViewRow", "title"),
     ("Lesson", "heading"),
     ("Menu", "title"),

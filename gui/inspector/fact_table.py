@@ -41,7 +41,7 @@ class FactTable(QWidget):
         self._update_height()
 
     def _update_height(self) -> None:
-        self._pitch = QFontMetricsF(self._font).height() + self._appearance.px(3)
+        self._pitch = QFontMetricsF(self._font).height() + self._appearance.px(6)
         height = round(self._pitch * len(self._rows))
         if height != self.height():
             self.setFixedHeight(height)
@@ -78,6 +78,8 @@ class FactTable(QWidget):
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
                 painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+            if at == len(self._rows) - 1:
+                break
             painter.setPen(QPen(look.color("line"), 1))
             bottom = round(top + self._pitch)
             painter.drawLine(0, bottom, round(name_width + (columns - 1) * width), bottom)

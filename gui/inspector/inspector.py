@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.tape import Phase
 from engine.tensor import Array
@@ -19,6 +19,7 @@ from gui.inspector.provenance_section import ProvenanceSection
 from gui.inspector.source_section import SourceSection
 from gui.inspector.statistics_section import StatisticsSection
 from gui.inspector.subject import Subject, subject_of
+from gui.paragraph import Paragraph
 from gui.typesetting.formula_preparation import FormulaPreparation
 
 
@@ -45,8 +46,7 @@ class Inspector(QWidget):
     def _build(self) -> None:
         look = self._appearance
         self._content = QWidget()
-        self._start = QLabel(self._content)
-        self._start.setWordWrap(True)
+        self._start = Paragraph(parent=self._content)
         self.heading = Heading(look, self._preparation, self._content)
         self.equation = EquationSection(look, self._preparation, self._content)
         self.value = ArraySection(look, "value", self._content)

@@ -7,6 +7,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.lesson.lesson_notes import LessonNotes
 from gui.lesson.settings_form import SettingsForm
+from gui.paragraph import Paragraph
 
 
 class LessonPanel(QWidget):
@@ -19,8 +20,7 @@ class LessonPanel(QWidget):
         self._title = QLabel()
         self._title.setWordWrap(True)
         self._title.setProperty("kind", "heading")
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
+        self._summary = Paragraph()
         self._summary.setProperty("kind", "caption")
         self._notes = LessonNotes(appearance)
         self._build()

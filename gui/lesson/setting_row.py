@@ -34,6 +34,7 @@ class SettingRow(QWidget):
         self._changed = False
         self._name = QLabel(setting.name)
         self.editor = self._build_editor()
+        self.editor.setProperty("kind", "compact")
         self._name.setBuddy(self.editor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,12 @@ from engine.errors import BackstepError
 from engine.training.memory_need import check_memory
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.language import translatable
 from gui.lesson.setting_row import SettingRow
+from gui.paragraph import Paragraph
+
+_RESTORE = translatable("Set all settings back to the values of the lesson.")
+_NOTHING_TO_RESTORE = translatable("All settings have the values of the lesson.")
 
 
 class _WholeList(QScrollArea):
@@ -43,6 +48,7 @@ class SettingsForm(QWidget):
         self._heading = QLabel()
         self._heading.setProperty("kind", "heading")
         self._back = QPushButton()
+        self._back.setProperty("kind", "compact")
         self._back.clicked.connect(self._go_back)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
@@ -53,8 +59,7 @@ class SettingsForm(QWidget):
         self._list_layout.setSpacing(2)
         scroll = _WholeList()
         scroll.setWidget(self._list)
-        self._explanation = QLabel()
-        self._explanation.setWordWrap(True)
+        self._explanation = Paragraph()
         self._explanation.setProperty("kind", "caption")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +97,9 @@ class SettingsForm(QWidget):
     def _update_busy(self) -> None:
         idle = self._bridge.busy is None
         self._list.setEnabled(idle)
-        self._back.setEnabled(idle and self._bridge.settings != self._bridge.lesson.settings)
+        changed = self._bridge.settings != self._bridge.lesson.settings
+        self._back.setEnabled(idle and changed)
+        self._back.setToolTip(self._appearance.say(_RESTORE if changed else _NOTHING_TO_RESTORE))
 
     def _offer(self, name: str, value: object) -> None:
         """Try a value; say in place why it cannot be."""
@@ -128,6 +135,6 @@ class SettingsForm(QWidget):
 
     def _update_appearance(self) -> None:
         self._heading.setText(self._appearance.say("Settings"))
-        self._back.setText(self._appearance.say("Lesson's values"))
-        self._back.setToolTip(self._appearance.say("Set all settings back to the values of the lesson."))
+        self._back.setText(self._appearance.say("Restore"))
+        self._update_busy()
         self._explain()

@@ -21,12 +21,14 @@ class View:
         title: in English, a key of the translations.
         factory: makes the widget, when it is first shown.
         place: "centre", "left", "right", "bottom", or "foot" for the strip under everything.
+        short_title: for its tab where the window is narrow; the whole title where there is none.
     """
 
     id: str
     title: str
     factory: Factory
     place: str
+    short_title: str = ""
 
     @property
     def closable(self) -> bool:
@@ -61,6 +63,9 @@ VIEWS: tuple[View, ...] = (
     ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
-    View("watches", title="Watches & breakpoints", factory=late("gui.views.watches", "WatchesView"), place="bottom"),
+    View(
+        "watches", title="Watches & breakpoints", short_title="Watches", place="bottom",
+        factory=late("gui.views.watches", "WatchesView"),
+    ),
     View("timeline", title="Timeline", factory=late("gui.views.timeline", "Timeline"), place="foot"),
 )  # fmt: skip

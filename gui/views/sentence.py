@@ -1,21 +1,21 @@
 """One sentence in place: why an input was refused."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import BackstepError
 from gui.appearance import Appearance
+from gui.paragraph import Paragraph
 
 
-class Sentence(QLabel):
+class Sentence(Paragraph):
     """Takes no room while there is nothing to say; says it again when the language changes."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._appearance = appearance
         self._error: BackstepError | None = None
         self.setProperty("kind", "error")
-        self.setWordWrap(True)
         self.hide()
         appearance.changed.connect(self._update_appearance)
 

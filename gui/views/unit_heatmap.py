@@ -188,7 +188,9 @@ class UnitHeatmap(UnitPlot):
         every = next_round(max(1.0, metrics.height() * 0.9 / self._row))
         focus, area = self._bridge.focus_unit, self.area
         near = every * self._row if every > 1 else 0.0
-        painter.setClipRect(QRectF(0, area.top(), area.left(), area.height()))
+        # A label may be higher than its row; where there are more rows, it may not run into the axis.
+        more = self._appearance.px(4)
+        painter.setClipRect(QRectF(0, area.top() - more, area.left(), area.height() + 1.5 * more))
         for row in self.visible_units():
             is_focus = row == focus
             crowded = abs(row - focus) * self._row < min(near, metrics.height()) and not is_focus

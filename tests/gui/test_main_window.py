@@ -5,7 +5,18 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QSlider, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+    QTabBar,
+)
 
 from engine.debugger.grain import Grain
 from engine.debugger.session import Session
@@ -217,7 +228,24 @@ def test_panels_are_made_when_they_are_seen(window, monkeypatch):
 
 
 def test_a_name_with_an_ampersand_is_shown_as_it_is(window):
+    window.resize(1600, 900)
     assert window.docks.docks["watches"].windowTitle() == "Watches && breakpoints"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_all_tabs_are_seen_in_a_narrow_window(window, language):
+    window.appearance.set_language(language)
+    window.settle()
+    bar = next(bar for bar in window.findChildren(QTabBar) if bar.count() > 2)
+    assert window.docks.docks["watches"].windowTitle() in {"Watches", "ウォッチ"}
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+
+
+def test_the_first_keys_are_on_the_status_line_until_the_first_step(window):
+    said = [label.text() for label in window.status_line.findChildren(QLabel)]
+    assert "→ takes one step, ← takes it back, Space plays; F1 shows all keys." in said
+    window.bridge.step()
+    assert not any("takes one step" in label.text() for label in window.status_line.findChildren(QLabel))
 
 
 def test_broken_layout_bytes_do_no_harm(qapp):
