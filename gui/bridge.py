@@ -25,6 +25,7 @@ from engine.model import Parameters
 from engine.settings import Settings
 from engine.tape import Tape
 from engine.task import Score
+from gui.gradient_checking import GradientChecking
 from gui.language import Language
 from gui.player import Player
 from gui.run_control import RunControl, Speaker
@@ -42,6 +43,7 @@ class Bridge(QObject):
         focus_unit: the unit j whose scalar equation is written out.
         hover: (tape index, unit or None) under the mouse in any view; None outside.
         through_iterations: whether playing goes on into the next iteration.
+        gradients: the gradient check of the open iteration.
 
     Signals:
         cursor_moved: the cursor or the tape changed; the fast path, every step.
@@ -86,6 +88,10 @@ class Bridge(QObject):
         self._run.first_bad_changed.connect(self.first_bad_changed)
         self._run.undo_changed.connect(self.undo_changed)
         self._run.trained.connect(self._update_history)
+        self.gradients = GradientChecking(session, self._run, self)
+        self.lesson_changed.connect(self.gradients.forget)
+        self.restarted.connect(self.gradients.update_run)
+        self.tape_changed.connect(self.gradients.update_tape)
         self._player = Player(self._play_on, self)
         self._player.changed.connect(self.playing_changed)  # or another speed
         session.listen(self._on_event)

@@ -19,6 +19,7 @@ _AREAS = {
 _SIZES = {"left": 268.0, "right": 330.0, "bottom": 220.0}
 # So much of the window at least: on a large screen there is room for more.
 _LEAST_SHARES = {"left": 0.13, "right": 0.17, "bottom": 0.24}
+_LEAST_PLOT = 170.0
 _BARS = 165.0
 """Heights of menus, tool bar, timeline and status line together."""
 # So much of the window at most: the canvas is to keep the greater part at every scale.
@@ -249,8 +250,10 @@ class Docks(QObject):
         """The most that an area may take of the window; bars take more of its height where all is large."""
         if area != "bottom":
             return _SHARES[area] * self._window.width()
-        height = self._window.height()
-        return max(1.0, min(_SHARES[area] * height, 0.33 * (height - self._appearance.px(_BARS))))
+        height, px = self._window.height(), self._appearance.px
+        free = height - px(_BARS)
+        # A plot needs some height to be read; where all is large, that is more than its share.
+        return max(1.0, min(_SHARES[area] * height, max(0.33 * free, min(px(_LEAST_PLOT), 0.45 * free))))
 
     def _resize(self, area: str, size: float) -> None:
         docks = [dock for dock in self._at(area) if not dock.isFloating() and not dock.isHidden()][:1]

@@ -15,6 +15,7 @@ from engine.settings import Settings
 from engine.tape import Tape
 from engine.task import Score
 from engine.training.run import Run
+from gui.checked_gradients import CheckedGradients, check_recorded
 from gui.errands import Arrival, begin, judge, reach, train_on
 from gui.undo_commands import ChangeSettings
 from gui.worker import Busy, Job, Worker
@@ -149,6 +150,21 @@ class RunControl(QObject):
             self._start(
                 self._speaker.say("Examining the network"), lambda job: judge(lesson, settings, parameters, job), take,
             )  # fmt: skip
+
+    def check_gradients(self, take: Callable[[CheckedGradients | None], None]) -> None:
+        """Compare the gradients of the open iteration with differences; `take` gets None after a cancel."""
+        session = self._session
+        lesson, settings, tape, iteration = session.lesson, session.settings, session.tape, session.iteration
+
+        def checked(result: CheckedGradients | None) -> None:
+            if result is None:
+                self.message.emit(self._speaker.say("Cancelled; the gradients were not checked."), "info")
+            take(result)
+
+        self._start(
+            self._speaker.say("Checking the gradients"),
+            lambda job: check_recorded(lesson, settings, tape, iteration, job), checked,
+        )  # fmt: skip
 
     # --- settings and lessons -----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -99,12 +99,14 @@ class GradientCheck:
         report: filled by ``run``.
     """
 
-    def __init__(self, tape: Tape, seed: int = 0) -> None:
+    def __init__(self, tape: Tape, seed: int = 0, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Prepare a check.
 
         Args:
             tape: an iteration recorded in float64.
             seed: of the choice of entries where a parameter has more than ENTRIES_OF_A_PARAMETER.
+            goes_on: asked before each entry of a parameter, since one portion may take long; after a False what the
+                report holds is of no use, and ``run`` is to be left.
 
         Raises:
             CheckError: the loss is not finite, so there is nothing to compare.
@@ -116,6 +118,7 @@ class GradientCheck:
             )
         self.report = GradientReport()
         self._tape = tape
+        self._goes_on = goes_on
         self._random = np.random.default_rng(seed)
         self._replay = Replay(tape)
         self._spans = tape.spans()
@@ -162,10 +165,14 @@ class GradientCheck:
 
         return compare(np.asarray(analytic), value, function, self._entries(value.size, ENTRIES_OF_A_STEP))
 
-    def _entries(self, size: int, most: int) -> list[int]:
-        if size <= most:
-            return list(range(size))
-        return sorted(int(entry) for entry in self._random.choice(size, most, replace=False))
+    def _entries(self, size: int, most: int) -> Iterator[int]:
+        chosen: Iterable[int] = range(size)
+        if size > most:
+            chosen = sorted(int(entry) for entry in self._random.choice(size, most, replace=False))
+        for entry in chosen:
+            if not self._goes_on():
+                return
+            yield entry
 
     def _rules(self) -> Iterator[int]:
         """Every rule that the backward pass applied, in the order of the forward pass."""

@@ -42,6 +42,11 @@ def _run_to_picked(desk: Desk) -> None:
         desk.bridge.run_to(desk.bridge.selection)
 
 
+def _check_gradients(desk: Desk) -> None:
+    desk.screen.show_panel("gradient_check")
+    desk.bridge.gradients.start()
+
+
 _STEPPING = (
     Action(
         id="run.step", text="Step", menu="Run", keys=("Right", "F10", "PgDown"), icon="step", needs=(CAN_STEP,),
@@ -139,6 +144,10 @@ _ITERATIONS = (
     Action(
         id="run.first_bad", text="Go to the first bad step", menu="Run", icon="warning", group=3,
         needs=(HAS_BAD_STEP, IDLE), callback=lambda desk: desk.bridge.go_to_first_bad(),
+    ),
+    Action(
+        id="run.check_gradients", text="Check gradients", menu="Run", keys=("Ctrl+K",), icon="check", group=3,
+        needs=(IDLE,), callback=_check_gradients,
     ),
     Action(
         id="run.cancel", text="Cancel the work", menu="Run", keys=("Ctrl+.",), icon="stop", group=4, needs=(BUSY,),

@@ -61,6 +61,10 @@ VIEWS: tuple[View, ...] = (
         "contributions", title="Contributions", place="bottom",
         factory=late("gui.views.contributions", "ContributionsView"),
     ),
+    View(
+        "gradient_check", title="Gradient check", place="bottom",
+        factory=late("gui.views.gradient_check", "GradientCheckView"),
+    ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
     View(
