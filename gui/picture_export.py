@@ -1,4 +1,4 @@
-"""Pictures for slides and papers: the canvas or the window as PNG, SVG or PDF."""
+"""Pictures for slides and papers: the canvas or the window as PNG, SVG or PDF; the graph itself as GraphML."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +9,13 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.errors import BackstepError, FileError
+from graphs.export.graphml import write_graphml
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.canvas.picture import paint_stage, render_picture, staged
 
-FORMATS = ("png", "svg", "pdf")
+PICTURES = ("png", "svg", "pdf")
+FORMATS = (*PICTURES, "graphml")
 _LEAST, _MOST = 16, 16_384
 _DOTS_PER_INCH = 96
 _RATIO = 2.0
@@ -23,7 +25,7 @@ def write_canvas(
     path: Path, size: QSize, bridge: Bridge, appearance: Appearance, *, ratio: float = 1.0, folded: bool = False,
     backward_opened: bool = False,
 ) -> None:  # fmt: skip
-    """Draw the whole graph at the cursor into a file; its ending says the format.
+    """Draw the whole graph at the cursor into a file; its ending says the format. GraphML is the graph itself.
 
     Args:
         ratio: pixels of a PNG for each of `size`.
@@ -38,10 +40,13 @@ def write_canvas(
                 bridge, appearance, size, ratio=ratio, folded=folded, backward_opened=backward_opened
             )
             return image.save(str(beside))
+        if beside.suffix == ".graphml":
+            write_graphml(bridge.tape, beside, folded=folded)
+            return True
         stage = staged(bridge, appearance, size, folded=folded, backward_opened=backward_opened)
         return _vector(beside, size, lambda painter: paint_stage(painter, stage, outlined=True))
 
-    _write(path, size, draw)
+    _write(path, size, draw, FORMATS)
 
 
 def write_window(path: Path, window: QWidget) -> None:
@@ -56,14 +61,14 @@ def write_window(path: Path, window: QWidget) -> None:
             return window.grab().save(str(beside))
         return _vector(beside, window.size(), lambda painter: window.render(painter, QPoint()))
 
-    _write(path, window.size(), draw)
+    _write(path, window.size(), draw, PICTURES)
 
 
-def _write(path: Path, size: QSize, draw: Callable[[Path], bool]) -> None:
+def _write(path: Path, size: QSize, draw: Callable[[Path], bool], formats: tuple[str, ...]) -> None:
     """Beside the file and renamed, so that a picture is never half written."""
     kind = path.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise FileError("{file}: a picture ends in .png, .svg or .pdf.", file=path.name)
+    if kind not in formats:
+        raise FileError("{file}: the name must end in {endings}.", file=path.name, endings=", ".join(formats))
     if not (_LEAST <= size.width() <= _MOST and _LEAST <= size.height() <= _MOST):
         raise FileError(
             "A picture is from {least} to {most} pixels wide and high, not {width} by {height}.",
@@ -116,7 +121,7 @@ def ask_and_export(canvas: QWidget, bridge: Bridge, appearance: Appearance, wind
     dialog.setNameFilters([f"{kind.upper()} (*.{kind})" for kind in FORMATS])
     dialog.setDefaultSuffix("png")
     dialog.selectFile(f"{bridge.lesson.id}.png")
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen[-4:-1]))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
     dialog.fileSelected.connect(lambda name: _export(Path(name), canvas, bridge, appearance))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

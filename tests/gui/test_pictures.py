@@ -80,3 +80,8 @@ def test_render_refuses_in_one_sentence(qapp, tmp_path, words):
         _render(tmp_path, *words)
     assert "\n" not in str(caught.value)
     assert not (tmp_path / "p.png").exists()
+
+
+def test_the_graph_itself_is_written_as_graphml(bridge, tmp_path):
+    write_canvas(tmp_path / "graph.graphml", SIZE, bridge, Appearance())
+    assert b"forward/t=1/rnn/sigmoid#1" in (tmp_path / "graph.graphml").read_bytes()
