@@ -9,6 +9,8 @@ from gui.lesson.lesson_notes import LessonNotes
 from gui.lesson.settings_form import SettingsForm
 from gui.paragraph import Paragraph
 
+_LEAST_NOTES = 110.0
+
 
 class LessonPanel(QWidget):
     """Title above, notes and settings below with a movable border between them."""
@@ -25,11 +27,13 @@ class LessonPanel(QWidget):
         self._notes = LessonNotes(appearance)
         self._build()
         self._update_lesson()
+        self._update_scale()
         bridge.lesson_changed.connect(self._update_lesson)
         appearance.language_changed.connect(self._update_lesson)
+        appearance.scale_changed.connect(self._update_scale)
 
     def _build(self) -> None:
-        notes = QScrollArea()
+        self._room = notes = QScrollArea()
         notes.setWidgetResizable(True)
         notes.setFrameShape(QFrame.Shape.NoFrame)
         notes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,11 +45,13 @@ class LessonPanel(QWidget):
         # The settings take the room they need, so that none is overlooked; the notes take the rest.
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        notes.setMinimumHeight(110)
         whole = QVBoxLayout(self)
         whole.addWidget(self._title)
         whole.addWidget(self._summary)
         whole.addWidget(split, 1)
+
+    def _update_scale(self) -> None:
+        self._room.setMinimumHeight(self._appearance.whole_px(_LEAST_NOTES))
 
     def _update_lesson(self) -> None:
         lesson, language = self._bridge.lesson, self._appearance.language

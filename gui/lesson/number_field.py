@@ -15,9 +15,11 @@ class NumberField(QLineEdit):
 
     Signals:
         offered(text): the user wants this value.
+        withdrawn: the value is again the one in force.
     """
 
     offered = Signal(str)
+    withdrawn = Signal()
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,8 @@ class NumberField(QLineEdit):
     def _offer(self) -> None:
         if self.text().strip() != self._shown:
             self.offered.emit(self.text().strip())
+        else:
+            self.withdrawn.emit()
 
     def _step(self, up: bool) -> None:
         try:
@@ -54,6 +58,7 @@ class NumberField(QLineEdit):
             self._step(event.key() == Qt.Key.Key_Up)
         elif event.key() == Qt.Key.Key_Escape:
             self.setText(self._shown)
+            self.withdrawn.emit()
         else:
             super().keyPressEvent(event)
 

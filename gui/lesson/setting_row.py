@@ -21,10 +21,12 @@ class SettingRow(QWidget):
 
     Signals:
         offered(name, value): the user wants this value; text for numbers.
+        withdrawn(name): the value is again the one in force.
         looked_at(name): the pointer or the keyboard came to this row.
     """
 
     offered = Signal(str, object)
+    withdrawn = Signal(str)
     looked_at = Signal(str)
 
     def __init__(self, setting: Setting, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -60,6 +62,7 @@ class SettingRow(QWidget):
             return choice
         field = NumberField(self._setting)
         field.offered.connect(lambda text: self.offered.emit(name, text))
+        field.withdrawn.connect(lambda: self.withdrawn.emit(name))
         return field
 
     def show_value(self, value: Value, *, changed: bool) -> None:

@@ -10,6 +10,7 @@ from gui.bridge import Bridge
 from gui.language import translatable
 from gui.lesson.setting_row import SettingRow
 from gui.paragraph import Paragraph
+from gui.views.sentence import Sentence
 
 _RESTORE = translatable("Set all settings back to the values of the lesson.")
 _NOTHING_TO_RESTORE = translatable("All settings have the values of the lesson.")
@@ -36,6 +37,7 @@ class SettingsForm(QWidget):
         self._bridge = bridge
         self._appearance = appearance
         self._rows: dict[str, SettingRow] = {}
+        self._refused: dict[str, BackstepError] = {}
         self._looked_at = ""
         self._build()
         self._update_lesson()
@@ -61,11 +63,13 @@ class SettingsForm(QWidget):
         scroll.setWidget(self._list)
         self._explanation = Paragraph()
         self._explanation.setProperty("kind", "caption")
+        self._refusal = Sentence(self._appearance)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
         whole.addWidget(scroll, 1)
         whole.addWidget(self._explanation)
+        whole.addWidget(self._refusal)
 
     def _update_lesson(self) -> None:
         """Make the rows anew: another lesson has other settings."""
@@ -78,6 +82,7 @@ class SettingsForm(QWidget):
         for name, setting in self._bridge.settings.declared.items():
             row = SettingRow(setting, self._appearance)
             row.offered.connect(self._offer)
+            row.withdrawn.connect(self._withdraw)
             row.looked_at.connect(self._look_at)
             self._rows[name] = row
             self._list_layout.addWidget(row)
@@ -88,6 +93,7 @@ class SettingsForm(QWidget):
 
     def _update_values(self) -> None:
         own = self._bridge.lesson.settings
+        self._refused = {}
         for name, row in self._rows.items():
             if name in self._bridge.settings:
                 row.show_value(self._bridge.settings[name], changed=self._bridge.settings[name] != own[name])
@@ -106,32 +112,35 @@ class SettingsForm(QWidget):
         try:
             check_memory(self._bridge.lesson, self._bridge.settings.changed(**{name: value}))
         except BackstepError as error:
+            self._refused[name] = error
             self._rows[name].mark_wrong(True)
-            self._explain(error)
+            self._explain()
             return
-        self._rows[name].mark_wrong(False)
+        self._withdraw(name)
         self._bridge.change_settings(**{name: value})
 
     def _go_back(self) -> None:
         self._bridge.change_settings(**dict(self._bridge.lesson.settings))
 
+    def _withdraw(self, name: str) -> None:
+        self._refused.pop(name, None)
+        self._rows[name].mark_wrong(False)
+        self._explain()
+
     def _look_at(self, name: str) -> None:
         self._looked_at = name
         self._explain()
 
-    def _explain(self, error: BackstepError | None = None) -> None:
-        """What the row under the pointer means, or why a value was refused."""
-        self._explanation.setProperty("kind", "error" if error else "caption")
-        self._explanation.style().unpolish(self._explanation)
-        self._explanation.style().polish(self._explanation)
-        if error is not None:
-            self._explanation.setText(self._appearance.say_error(error))
-        elif self._looked_at:
-            self._explanation.setText(self._appearance.say(self._bridge.settings.declared[self._looked_at].meaning))
-        else:
-            self._explanation.setText(
-                self._appearance.say("A change starts the run anew; Ctrl+Z takes it back.")
-            )
+    def _explain(self) -> None:
+        """What the row under the pointer means, and why a value was refused: its own, else the one refused last."""
+        last = next(reversed(self._refused.values()), None)
+        error = self._refused.get(self._looked_at, last)
+        self._refusal.say(error)
+        say = self._appearance.say
+        meaning = self._bridge.settings.declared[self._looked_at].meaning if self._looked_at else ""
+        remark = say(meaning) if meaning else say("A change starts the run anew; Ctrl+Z takes it back.")
+        self._explanation.setText(remark)
+        self._explanation.setVisible(error is None or self._looked_at not in {"", *self._refused})
 
     def _update_appearance(self) -> None:
         self._heading.setText(self._appearance.say("Settings"))

@@ -118,6 +118,7 @@ def test_the_title_of_an_open_dock_follows(styled, qtbot):
     styled.set_scale(2)
     new = _dock_window(qtbot)
     qtbot.waitUntil(lambda: old.grab().toImage() == new.grab().toImage())
+    assert old.grab().toImage() == new.grab().toImage()
 
 
 def test_focus_is_seen_and_moves_nothing(styled, qtbot):

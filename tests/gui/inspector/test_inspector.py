@@ -194,8 +194,9 @@ def test_formulas_not_seen_before_are_typeset_after_the_event(open_inspector, qt
     inspector, bridge = open_inspector(session_with(activation="tanh", optimizer="adagrad"))
     _go(bridge, "update/W_out/divide#1")
     inspector.grab()
+    plain = inspector.grab().toImage()
     qtbot.waitUntil(lambda: _is_typeset(inspector), timeout=20_000)
-    inspector.grab()
+    assert inspector.grab().toImage() != plain
 
 
 def test_a_hidden_panel_does_nothing_until_it_is_shown(open_inspector) -> None:

@@ -15,6 +15,7 @@ from gui.lesson.lesson_notes import LessonNotes
 from gui.lesson.lesson_panel import LessonPanel
 from gui.lesson.number_field import NumberField
 from gui.lesson.setting_row import SettingRow
+from gui.views.sentence import Sentence
 
 
 @pytest.fixture
@@ -89,11 +90,24 @@ def test_a_bad_value_is_refused_in_place_and_nothing_is_lost(
     assert (bridge.settings, bridge.tape) == (before, tape)
 
 
+def test_the_reason_stays_until_the_value_is_mended(qtbot: QtBot, panel: LessonPanel) -> None:
+    refusal = panel.findChild(Sentence)
+    assert refusal is not None
+    field = enter(qtbot, panel, "hidden", "0")
+    row(panel, "bits").looked_at.emit("bits")
+    assert refusal.text() == "hidden must be at least 1, not 0."
+    assert not refusal.isHidden()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert refusal.isHidden()
+    assert field.property("wrong") is False
+
+
 def test_arrow_keys_step_numbers(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
     qtbot.keyClick(row(panel, "hidden").editor, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: bridge.settings["hidden"] == 17 and bridge.busy is None)
     qtbot.keyClick(row(panel, "learning_rate").editor, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: bridge.settings["learning_rate"] == 0.05)
+    qtbot.waitUntil(lambda: bridge.settings["learning_rate"] == 0.05 and bridge.busy is None)
+    assert [change.name for change in bridge.lesson.settings.changes(bridge.settings)] == ["hidden", "learning_rate"]
 
 
 def test_escape_brings_the_value_back(qtbot: QtBot, panel: LessonPanel) -> None:

@@ -34,4 +34,4 @@ def test_formulas_of_the_table_can_be_typeset(row: Operation) -> None:
         places = {name for _, name, _, _ in string.Formatter().parse(formula) if name}
         symbols = dict.fromkeys(places, "z^{3}") | {"g": r"\frac{\partial L}{\partial z^{3}}"}
         if formula:
-            typeset(filled(formula, **symbols), 20)
+            assert typeset(filled(formula, **symbols), 20).width > 5

@@ -20,3 +20,8 @@ def picture(plot: TimePlot) -> QImage:
     QApplication.processEvents()
     plot.clearFocus()
     return plot.viewport().grab().toImage()
+
+
+def colors_of(image: QImage) -> set[int]:
+    """The colours of every fourth pixel in every fourth row."""
+    return {image.pixel(x, y) for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)}

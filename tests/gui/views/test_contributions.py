@@ -16,7 +16,7 @@ from gui.bridge import Bridge
 from gui.views.contribution_rows import share_text
 from gui.views.contribution_sums import parameter_sums
 from gui.views.contributions import ContributionsView
-from tests.gui.views.plot_pictures import bridge_of, picture
+from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_all_sizes_scales_themes_and_languages(
         appearance.set_theme(theme)
         appearance.set_language(language)
         appearance.set_scale(scale)
-        picture(view.rows)
+        assert len(colors_of(picture(view.rows))) > 2
 
 
 def test_restarts_are_followed(view: ContributionsView, bridge: Bridge) -> None:

@@ -18,7 +18,7 @@ from gui.views.flow_curves import recurrence
 from gui.views.flow_plot import FlowPlot
 from gui.views.gradient_flow import GradientFlowView
 from gui.views.log_scale import LogScale
-from tests.gui.views.plot_pictures import bridge_of, picture
+from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 
 INF, NAN = float("inf"), float("nan")
 
@@ -223,7 +223,7 @@ def test_all_sizes_scales_themes_and_languages(
         appearance.set_theme(theme)
         appearance.set_language(language)
         appearance.set_scale(scale)
-        picture(plot_of(view))
+        assert len(colors_of(picture(plot_of(view)))) > 2
 
 
 def test_restarts_are_followed(view: GradientFlowView, bridge: Bridge, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from gui.views.tape_series import quantities, truncation_cuts
 from gui.views.time_axis import TimeAxis, next_round
 from gui.views.time_plot import TimePlot
 from gui.views.unit_heatmap import UnitHeatmap
-from tests.gui.views.plot_pictures import bridge_of, picture
+from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_all_sizes_scales_themes_and_languages(
         appearance.set_scale(scale)
         for curves in (False, True):
             view.show_curves(curves)
-            picture(view.plot)
+            assert len(colors_of(picture(view.plot))) > 2
 
 
 def test_another_tape_keeps_the_quantity_where_it_can(view: HiddenStatesView, bridge: Bridge) -> None:
