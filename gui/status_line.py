@@ -1,7 +1,7 @@
 """The line at the foot of the window: the last message, what is at work, where the cursor stands."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
@@ -104,17 +104,32 @@ class StatusLine(QStatusBar):
 
 
 class ElidedLabel(QLabel):
-    """A label that never asks for more room than it gets; the whole text is in its tool tip."""
+    """A label that never asks for more room than it gets; the whole text is in its tool tip.
+
+    The text is kept here: QLabel would have the whole window laid out anew at every step.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(1)
 
     def setText(self, text: str) -> None:  # noqa: N802
         """Show a text, shortened to the room there is."""
-        super().setText(text)
-        self.setToolTip(text)
+        if text != self._whole:
+            self._whole = text
+            self.setToolTip(text)
+            self.setAccessibleName(text)
+            self.update()
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """One line; any width will do."""
+        return QSize(1, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The text, with an ellipsis where it is cut."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -109,6 +109,8 @@ class Inspector(QWidget):
         self._show_arrays(subject)
         self.provenance.show_subject(subject)
         self.source.show_subject(subject)
+        # Parts find their places before they are painted; else they were painted twice.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _show_arrays(self, subject: Subject | None) -> None:
         for section in (self.value, self.gradient, self.statistics):

@@ -122,9 +122,11 @@ class SourceView(QPlainTextEdit):
 
     def _update_font(self) -> None:
         """The font of the document shown; the others get it when they are."""
-        self.document().setDefaultFont(self.font())
+        if self.document().defaultFont() != self.font():  # lays out the whole document, even for the same font
+            self.document().setDefaultFont(self.font())
         self.setTabStopDistance(4.0 * self.fontMetrics().horizontalAdvance(" "))
-        self.setViewportMargins(self.gutter_width, 0, 0, 0)
+        if self.viewportMargins().left() != self.gutter_width:
+            self.setViewportMargins(self.gutter_width, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
