@@ -23,6 +23,8 @@ from gui.equations.naming import Names
 
 _MARGIN = 18.0
 _LARGEST_FIT = 1.7
+_NEARLY_READABLE = 0.85
+"""To see the whole graph, with its weights at the left, is worth letters that are a little smaller."""
 _LARGEST_CARD = 0.16
 """Share of the view above which the card beside the cursor shrinks, and how far it may."""
 _LEAST_SHRINK = 0.62
@@ -128,7 +130,7 @@ class Stage:
         """The opening view: all if it can be read, else the first time steps at the height of the view."""
         self.fit()
         readable = readable_zoom(self._appearance.scale)
-        if self.camera.zoom >= readable:
+        if self.camera.zoom >= _NEARLY_READABLE * readable:
             return
         x, y, _, height = self.scene.drawing.rect
         tall = (self.camera.height - 2 * _MARGIN) / max(height, 1.0)
