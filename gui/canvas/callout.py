@@ -170,6 +170,7 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     corners += [(x, y) for x in (*sides, center.x() - width / 2) for y in (above, below)
                 if 0 <= y <= frame.camera.height - height]  # fmt: skip
     margin = 6.0
+    corners += [(x, y) for x in (0.0, frame.camera.width) for y in (0.0, frame.camera.height)]  # clipped below
     places = np.array(corners)
     places[:, 0] = np.clip(places[:, 0], margin, max(margin, frame.camera.width - width - margin))
     places[:, 1] = np.clip(places[:, 1], margin, max(margin, frame.camera.height - height - margin))
@@ -180,7 +181,9 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     if column >= 0:
         # The arrows of the current time step are what one looks at now.
         costs += 0.6 * _overlap(places, width, height, QRectF(*frame.camera.rect_to_view(_column(frame, column))))
-    costs += 1e9 * (_overlap(places, width, height, ring) > 0)
+    # Near by, a ring may leave no room beside it: then as little of it as can be.
+    covered = _overlap(places, width, height, ring)
+    costs += 1e9 * (covered > 0) + 1e6 * covered
     best = places[int(np.argmin(costs))]
     return QPointF(round(float(best[0])), round(float(best[1])))
 
