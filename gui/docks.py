@@ -40,8 +40,13 @@ class _Filling(QWidget):
         content.setParent(self)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The content's."""
-        return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+        """The content's; wrapped text is as high as it is at this width."""
+        least = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+        layout = self._content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = max(least.width(), self.width())
+            least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(width)))
+        return least
 
     def event(self, event: QEvent) -> bool:
         """The content asks for another size."""
@@ -52,6 +57,8 @@ class _Filling(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The content fills it."""
         self._content.setGeometry(self.rect())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class PanelDock(QDockWidget):

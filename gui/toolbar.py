@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
 
 from engine.debugger.grain import Grain
 from engine.lesson import lessons
@@ -38,22 +38,22 @@ class MainToolBar(QToolBar):
 
     def _build(self) -> None:
         self._lesson = self._combo()
+        self.addWidget(self._lesson)
         self.addAction(self._actions["run.reset"])
         self.addSeparator()
         for name in _STEPPING:
             self.addAction(self._actions[name])
         self.addSeparator()
-        self._grain_label = self._label()
         self._grain = self._combo()
-        self._speed_label = self._label()
+        self._grain_label = self._labelled(self._grain)
         self._speed = self._combo()
+        self._speed_label = self._labelled(self._speed)
         self.addSeparator()
-        self._iteration_label = self._label()
         self._iteration = QSpinBox(self)
         self._iteration.setRange(0, _LAST_ITERATION)
         self._iteration.setKeyboardTracking(False)
         self._iteration.setGroupSeparatorShown(True)
-        self.addWidget(self._iteration)
+        self._iteration_label = self._labelled(self._iteration)
         filler = QWidget(self)
         filler.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(filler)
@@ -65,13 +65,19 @@ class MainToolBar(QToolBar):
     def _combo(self) -> QComboBox:
         combo = QComboBox(self)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.addWidget(combo)
         return combo
 
-    def _label(self) -> QLabel:
-        label = QLabel(self)
+    def _labelled(self, widget: QWidget) -> QLabel:
+        """A label before a widget; where there is no room, both go into the menu together."""
+        pair = QWidget(self)
+        label = QLabel(pair)
         label.setProperty("kind", "caption")
-        self.addWidget(label)
+        label.setBuddy(widget)
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label)
+        row.addWidget(widget)
+        self.addWidget(pair)
         return label
 
     def _connect(self) -> None:
@@ -134,6 +140,9 @@ class MainToolBar(QToolBar):
         self._fill(self._lesson, [lesson.in_language(lesson.title, looks.language) for lesson in lessons()])
         self._fill(self._grain, [say(GRAINS[grain]) for grain in Grain])
         self._fill(self._speed, [self._speed_text(speed) for speed in SPEEDS])
+        for widget, name in ((self._lesson, "Lesson"), (self._grain, "Grain"), (self._speed, "Speed"),
+                             (self._iteration, "Iteration")):  # fmt: skip
+            widget.setAccessibleName(say(name))
         self._grain_label.setText(say("Grain"))
         self._speed_label.setText(say("Speed"))
         self._iteration_label.setText(say("Iteration"))
