@@ -1,7 +1,5 @@
 """What Backstep is, in a few words."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -40,6 +38,9 @@ def _versions() -> str:
 
 
 def _version(name: str) -> str:
+    # Imported here: with its parsers of e-mail headers it would cost every start.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
