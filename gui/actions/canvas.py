@@ -31,11 +31,11 @@ ACTIONS = (
         callback=_do(lambda canvas: canvas.fit_step()),
     ),
     Action(
-        id="canvas.nearer", text="Go nearer", menu="Canvas", keys=("Ctrl+Shift+Up",), needs=(_NEAR,), repeats=True,
+        id="canvas.nearer", text="Zoom in", menu="Canvas", keys=("Ctrl+Shift+Up",), needs=(_NEAR,), repeats=True,
         callback=_do(lambda canvas: canvas.zoom_in()),
     ),
     Action(
-        id="canvas.farther", text="Go farther away", menu="Canvas", keys=("Ctrl+Shift+Down",), needs=(_FAR,),
+        id="canvas.farther", text="Zoom out", menu="Canvas", keys=("Ctrl+Shift+Down",), needs=(_FAR,),
         repeats=True, callback=_do(lambda canvas: canvas.zoom_out()),
     ),
     Action(
