@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import networkx as nx
 
+from engine.collector import collector_paused
 from engine.scope import Scope, ScopeKind
 from engine.tape import Tape
 
@@ -21,25 +19,14 @@ def graph_of(tape: Tape) -> nx.MultiDiGraph[Any]:
     an operand to the step that reads it; its key is the operand's position, so that x·x has two.
     """
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    with _without_collector():
+    # Half the time of a large build would go into looking for garbage where nothing is dropped.
+    with collector_paused():
         nodes, edges = _nodes_and_edges(tape)
         graph.add_nodes_from(nodes)
         add_edge = graph.add_edge  # add_edges_from looks every edge up once more, for attributes that there are none of
         for source, target, argument in edges:
             add_edge(source, target, argument)
     return graph
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Half the time of a large build would go into looking for garbage where nothing is dropped."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _nodes_and_edges(tape: Tape) -> tuple[list[tuple[int, dict[str, Any]]], list[tuple[int, int, int]]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
+from engine.collector import collector_paused
 from engine.errors import BackstepError
 from engine.lesson import Lesson
 from engine.settings import Settings
@@ -64,7 +63,8 @@ class Run:
 
     def advance(self, iterations: int) -> Iterator[int]:
         """Run up to ``iterations`` in all, yielding the number reached after each; stop by leaving the loop."""
-        with _cycle_collector_paused():
+        # Tapes are released by hand; the collector would only look for cycles in vain.
+        with collector_paused():
             while self.reached < iterations:
                 self.next_iteration().release()
                 yield self.reached
@@ -108,15 +108,3 @@ class Run:
             self._snapshots = {
                 number: kept for number, kept in self._snapshots.items() if number % self._interval == 0
             }
-
-
-@contextmanager
-def _cycle_collector_paused() -> Iterator[None]:
-    """Tapes are released by hand while training, and the collector would only look for cycles in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
