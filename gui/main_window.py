@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         dialog.setWindowTitle(self.appearance.say("Go to iteration"))
         dialog.setLabelText(self.appearance.say(
             "Iteration (reached so far: {reached})", reached=self.bridge.session.run.reached))  # fmt: skip
+        dialog.setMinimumWidth(self.appearance.whole_px(340))
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(0, 99_999_999)
         dialog.setIntValue(self.bridge.iteration)
@@ -178,6 +179,8 @@ class MainWindow(QMainWindow):
     def toggle_panel(self, name: str) -> None:
         """Show or hide a panel."""
         self.docks.toggle(name)
+        if not self.panel_shown(name):
+            self._take_keys()
 
     def show_panel(self, name: str) -> None:
         """Show a panel and bring it to the front."""
@@ -190,6 +193,11 @@ class MainWindow(QMainWindow):
     def toggle_panels(self) -> None:
         """The canvas alone, or with its panels again."""
         self.docks.toggle_all()
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Focus that leaves a hidden panel would go to the next field, which would take Space and others for itself."""
+        self.setFocus()
 
     def any_panel_shown(self) -> bool:
         """Whether there is anything beside the canvas."""

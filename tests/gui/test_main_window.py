@@ -232,6 +232,16 @@ def test_a_name_with_an_ampersand_is_shown_as_it_is(window):
     assert window.docks.docks["watches"].windowTitle() == "Watches && breakpoints"
 
 
+def test_keys_still_step_and_play_when_the_panel_with_the_focus_is_hidden(window):
+    window.settle()
+    window.docks.docks["lesson"].findChild(QLineEdit).setFocus()
+    press(window, Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is window
+    press(window, Qt.Key.Key_Space)
+    assert window.bridge.playing
+    window.bridge.pause()
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_all_tabs_are_seen_in_a_narrow_window(window, language):
     window.appearance.set_language(language)
