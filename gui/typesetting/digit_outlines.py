@@ -44,16 +44,24 @@ class DigitOutlines:
     """The outlines of 0 … 9, which are stronger in scripts.
 
     Args:
-        families: in the text, in its scripts, in theirs: ten each, all from the same origin.
+        families: in scripts, in the text …: ten each, all from the same origin; asked for when they are needed.
         size: font size, px.
     """
 
     def __init__(self, families: Iterable[Sequence[QPainterPath]], size: float) -> None:
-        self._families = [(tuple(paths), [_points(path) for path in paths]) for paths in families]
+        self._coming = iter(families)
+        self._families: list[tuple[tuple[QPainterPath, ...], list[np.ndarray]]] = []
         self._tolerance = _TOLERANCE * size
 
     def places(self, runs: Sequence[Run], count: int) -> DigitPlaces | None:
         """The first ``count`` digits of ORDER found among a formula's glyphs; None unless each is there once."""
+        found = self._found(runs, count)
+        while found is None and (family := next(self._coming, None)) is not None:
+            self._families.append((tuple(family), [_points(path) for path in family]))
+            found = self._found(runs, count)
+        return found
+
+    def _found(self, runs: Sequence[Run], count: int) -> DigitPlaces | None:
         rest: list[Run] = []
         places: list[_Place] = []
         found: list[str] = []

@@ -8,7 +8,7 @@ that differ in their digits alone only the digits are exchanged (digit_outlines.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring, tostring
@@ -62,7 +62,7 @@ class PictureCache:
         self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
-        self._outlines: DigitOutlines | None = None
+        self._outlines = DigitOutlines(_digit_families(), NOMINAL)
         self._most = formulas, atoms
         self.ziamath_calls = 0
         """How many atoms ziamath has drawn for this cache."""
@@ -103,8 +103,6 @@ class PictureCache:
         return self._frames[key]
 
     def _new_frame(self, own: Numbered, inline: bool) -> _Frame | None:
-        if self._outlines is None:
-            self._outlines = _digit_outlines()
         try:
             picture = self._composed(own.latex, inline)
         except FormulaError:
@@ -142,19 +140,17 @@ def _forget_oldest(kept: OrderedDict[tuple[str, bool], Any], most: int) -> None:
         kept.popitem(last=False)
 
 
-def _digit_outlines() -> DigitOutlines:
-    """The digits as ziamath draws them in the text, in a script and in its script."""
+def _digit_families() -> Iterator[list[QPainterPath]]:
+    """The digits as ziamath draws them in a script, in the text and in the script of a script."""
     ziamath = load_ziamath()
-    families = []
-    for around in ("{}", "<msup><mi>x</mi>{}</msup>", "<msup><mi>x</mi><msup><mi>x</mi>{}</msup></msup>"):
+    for around in ("<msup><mi>x</mi>{}</msup>", "{}", "<msup><mi>x</mi><msup><mi>x</mi>{}</msup></msup>"):
         paths = []
         for digit in "0123456789":
             svg = Element("svg")
             root = fromstring(f"<math>{around.format(f'<mn>{digit}</mn>')}</math>")
             ziamath.Math(root, size=NOMINAL, margin=0).node.draw(0, 0, svg)
             paths.append([path for path, _ in filled_paths(svg)][-1])
-        families.append(paths)
-    return DigitOutlines(families, NOMINAL)
+        yield paths
 
 
 def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
