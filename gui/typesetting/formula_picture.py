@@ -56,9 +56,12 @@ class _Frame:
 
 
 class PictureCache:
-    """Pictures made so far; the least recently used go first. For one thread: the one that paints."""
+    """Pictures made so far; the least recently used go first. For one thread: the one that paints.
 
-    def __init__(self, formulas: int = 4096, atoms: int = 4096) -> None:
+    A formula with its paths takes some 25 kB.
+    """
+
+    def __init__(self, formulas: int = 1024, atoms: int = 1024) -> None:
         self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
