@@ -69,7 +69,14 @@ def click(widget: QWidget, point: QPoint, dice: Random) -> None:
 
 
 def drag(widget: QWidget, point: QPoint, dice: Random) -> None:
-    """Press, move a few times, let go."""
+    """Press, move a few times, let go; tabs of docks are clicked instead.
+
+    Qt 6.11 crashes in QTabBar::tabMoved when such tabs are dragged by events that no screen sent, in a plain
+    QMainWindow too; dragged wildly in a real window (X11), it does not.
+    """
+    if widget.metaObject().className() == "QMainWindowTabBar":
+        click(widget, point, dice)
+        return
     modifiers, button = some_modifiers(dice), dice.choice(_BUTTONS)
     QTest.mousePress(widget, button, modifiers, point)
     for _ in range(dice.randint(1, 4)):
