@@ -19,6 +19,9 @@ _AREAS = {
 _SIZES = {"left": 268.0, "right": 330.0, "bottom": 220.0}
 # So much of the window at least: on a large screen there is room for more.
 _LEAST_SHARES = {"left": 0.13, "right": 0.17, "bottom": 0.24}
+# Narrower panels scroll sideways, which nobody wants to do; they get that much where it is not too much.
+_LEAST_WIDTHS = {"left": 194.0, "right": 226.0}
+_MOST_SHARE = 0.27
 _LEAST_PLOT = 170.0
 _BARS = 165.0
 """Heights of menus, tool bar, timeline and status line together."""
@@ -72,6 +75,8 @@ class PanelDock(QDockWidget):
         self._appearance = appearance
         self._room = QScrollArea(self)
         self._room.setWidgetResizable(True)
+        # It scrolls by itself what has the focus; as a stop of its own it would only be in the way.
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content: QWidget | None = None
         self._seen = False
         self._room.setFrameShape(QFrame.Shape.NoFrame)
@@ -195,6 +200,7 @@ class Docks(QObject):
             dock.set_title_shown(not tabbed)
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setAccessibleName(self._appearance.say("Panels"))
         if self._painted:
             self._filling.start()
         self.changed.emit()
@@ -256,7 +262,8 @@ class Docks(QObject):
     def _most(self, area: str) -> float:
         """The most that an area may take of the window; bars take more of its height where all is large."""
         if area != "bottom":
-            return _SHARES[area] * self._window.width()
+            width = self._window.width()
+            return max(_SHARES[area] * width, min(self._appearance.px(_LEAST_WIDTHS[area]), _MOST_SHARE * width))
         height, px = self._window.height(), self._appearance.px
         free = height - px(_BARS)
         # A plot needs some height to be read; where all is large, that is more than its share.

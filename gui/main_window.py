@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QSpinBox, QToolBar, QWidget
 
 from gui.about import AboutDialog
 from gui.actions.action import Action, Desk
@@ -153,10 +153,11 @@ class MainWindow(QMainWindow):
         dialog.setWindowTitle(self.appearance.say("Go to iteration"))
         dialog.setLabelText(self.appearance.say(
             "Iteration (reached so far: {reached})", reached=self.bridge.session.run.reached))  # fmt: skip
-        dialog.setMinimumWidth(self.appearance.whole_px(340))
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(0, 99_999_999)
         dialog.setIntValue(self.bridge.iteration)
+        if (field := dialog.findChild(QSpinBox)) is not None:
+            field.setMinimumWidth(self.appearance.whole_px(300))  # so that the title is not cut
         dialog.setOkButtonText(self.appearance.say("Go"))
         dialog.setCancelButtonText(self.appearance.say("Cancel"))
         dialog.intValueSelected.connect(self.bridge.go_to_iteration)

@@ -129,6 +129,7 @@ class MainToolBar(QToolBar):
         for widget in (self._lesson, self._iteration):
             if widget.isEnabled() != idle:
                 widget.setEnabled(idle)
+                self._update_tips()
         if idle:
             self._update_iteration()
 
@@ -177,3 +178,6 @@ class MainToolBar(QToolBar):
         self._grain.setToolTip(say("What one step passes over"))
         self._speed.setToolTip(say("How fast to play"))
         self._iteration.setToolTip(say("Go to an iteration: what was not trained yet is trained first"))
+        for widget in (self._lesson, self._iteration):
+            if not widget.isEnabled():
+                widget.setToolTip(say("The run is at work: cancel it first, or wait."))

@@ -55,6 +55,7 @@ class LessonPanel(QWidget):
 
     def _update_lesson(self) -> None:
         lesson, language = self._bridge.lesson, self._appearance.language
+        self._room.setAccessibleName(self._appearance.say("Notes"))
         self._title.setText(lesson.in_language(lesson.title, language))
         self._summary.setText(lesson.in_language(lesson.summary, language))
         self._notes.show_notes(lesson.in_language(lesson.notes, language))

@@ -22,6 +22,7 @@ class _WholeList(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self) -> QSize:
@@ -103,6 +104,7 @@ class SettingsForm(QWidget):
     def _update_busy(self) -> None:
         idle = self._bridge.busy is None
         self._list.setEnabled(idle)
+        self._list.setToolTip("" if idle else self._appearance.say("The run is at work: cancel it first, or wait."))
         changed = self._bridge.settings != self._bridge.lesson.settings
         self._back.setEnabled(idle and changed)
         self._back.setToolTip(self._appearance.say(_RESTORE if changed else _NOTHING_TO_RESTORE))

@@ -12,6 +12,9 @@ from gui.typesetting.formula import Formula, typeset
 from gui.typesetting.inks import Inks
 from gui.typesetting.line_style import LineStyle
 
+_FIRST_FULL_LETTER = "\u3000"
+"""From here on stand Japanese letters, which fill their square: they are higher than digits."""
+
 
 class Box(Protocol):
     """Something that stands on a baseline; sizes in px."""
@@ -55,6 +58,8 @@ class TextBox:
         share = style.small_share if small else 1.0
         self.ascent = style.ascent * share
         self.descent = style.descent * share
+        if max(text, default="") >= _FIRST_FULL_LETTER:
+            self.ascent = max(self.ascent, 0.9 * style.size * share)
 
     def paint(self, painter: QPainter, x: float, baseline: float, inks: Inks) -> None:
         painter.setFont(self._style.small_font if self._small else self._style.font)
