@@ -54,9 +54,11 @@ class RowTable(QTableView):
         return index.row() if index.isValid() and index.row() < self.model().rowCount() else None
 
     def go_to_row(self, row: int) -> None:
-        """Make a row the current one, if it is there."""
+        """Make a row the current one and bring it into view, if it is there."""
         if 0 <= row < self.model().rowCount():
+            self.executeDelayedItemsLayout()  # else a row that has just come lies beyond what can be scrolled to
             self.setCurrentIndex(self.model().index(row, 0))
+            self.scrollTo(self.currentIndex())
 
     def set_when_empty(self, sentence: str) -> None:
         """What to say while there is no row."""

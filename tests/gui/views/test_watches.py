@@ -103,6 +103,14 @@ def test_several_steps_stand_below_a_head_and_the_cut_is_said(qtbot: QtBot, view
     assert len(rows(view, "Watches")) == 18
 
 
+def test_a_new_watch_comes_into_view(qtbot: QtBot, view: WatchesView) -> None:
+    watched = table(view, "Watches")
+    for text in ("forward/t=*/**/z", "backward/t=*/**", "given/W"):
+        add(qtbot, view, text)
+        assert watched.viewport().rect().contains(watched.visualRect(watched.currentIndex()).center())
+    assert watched.current_row() == 18
+
+
 def test_a_gradient_is_read_as_far_as_it_was_summed(qtbot: QtBot, view: WatchesView, bridge: Bridge) -> None:
     choose(view, "What to watch", "gradient")
     add(qtbot, view, "W")
