@@ -9,6 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.typesetting.formula import is_prepared, typeset
 from gui.typesetting.formula_error import FormulaError
+from gui.typesetting.ziamath_loading import is_loaded
+
+
+_FIRST_WAIT = 150
+"""Before the first formula of the process, which loads ziamath: ms in which a starting window shows itself."""
 
 
 class FormulaPreparation(QObject):
@@ -33,8 +38,8 @@ class FormulaPreparation(QObject):
             if not is_prepared(latex, inline=inline):
                 self._waiting[latex, inline] = None
                 self._waiting.move_to_end((latex, inline), last=False)
-        if self._waiting:
-            self._idle.start()
+        if self._waiting and not self._idle.isActive():
+            self._idle.start(0 if is_loaded() else _FIRST_WAIT)
 
     def stop(self) -> None:
         """Forget what waits."""
@@ -47,6 +52,7 @@ class FormulaPreparation(QObject):
         return len(self._waiting)
 
     def _prepare_next(self) -> None:
+        self._idle.setInterval(0)
         (latex, inline), _ = self._waiting.popitem(last=False)
         if not self._waiting:
             self._idle.stop()

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
-from gui.typesetting.mathml import mathml_row
+from gui.typesetting.letters import in_letters
 
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "¯": "bar", "˙": "dot", "\u20d7": "vector", "―": "bar"}
 
@@ -18,11 +18,16 @@ def plain_text(latex: str) -> str:
 
     ``\\delta^{t} = dz^{t} \\odot z^{t}`` gives ``δ^t = dz^t ⊙ z^t``.
     """
+    quick = in_letters(latex)
+    if quick is not None:
+        return quick
     own = numbered(latex)
     if own is not None and own.latex != latex:
         text = renumbered(plain_text(own.latex), own.digits)
         if text is not None:
             return text
+    from gui.typesetting.mathml import mathml_row  # late: what in_letters reads shall not cost its import
+
     try:
         row = mathml_row(latex)
     except FormulaError:

@@ -16,3 +16,8 @@ def load_ziamath() -> ModuleType:
         import ziamath
     ziamath.config.svg2 = False
     return ziamath
+
+
+def is_loaded() -> bool:
+    """Whether it has been imported."""
+    return load_ziamath.cache_info().currsize > 0
