@@ -7,19 +7,16 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QSizePolicy, QSpinBox, QToolBar, QWidget
 
-from gui.about import AboutDialog
 from gui.actions.action import Action, Desk
 from gui.actions.action_set import ActionSet
 from gui.actions.keymap import Keymap
 from gui.actions.table import all_actions
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.command_palette import CommandPalette
 from gui.docks import Docks
 from gui.key_guard import KeyGuard
 from gui.menus import Menus
 from gui.settings_store import Preferences
-from gui.shortcut_page import ShortcutPage
 from gui.status_line import StatusLine
 from gui.toolbar import MainToolBar
 from gui.typesetting.formula_preparation import FormulaPreparation
@@ -132,18 +129,25 @@ class MainWindow(QMainWindow):
     def _typesets(self) -> bool:
         return any(preparation.waiting for preparation in self.findChildren(FormulaPreparation))
 
+    # Dialogs are imported when they are asked for: a start need not wait for them.
     # --- what actions ask for -----------------------------------------------------------------------------------
 
     def show_palette(self) -> None:
         """Open the command palette."""
+        from gui.command_palette import CommandPalette
+
         CommandPalette(self.actions_table, self.appearance, self).show()
 
     def show_keys(self) -> None:
         """Open the page of keys."""
+        from gui.shortcut_page import ShortcutPage
+
         ShortcutPage(self.actions_table, self.appearance, self).show()
 
     def show_about(self) -> None:
         """Say what this is."""
+        from gui.about import AboutDialog
+
         AboutDialog(self.appearance, self).show()
 
     def ask_iteration(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import psutil
 
 from engine.errors import MemoryNeedError
 from engine.lesson import Lesson
@@ -15,6 +14,7 @@ from engine.training.optimizers import OPTIMIZERS
 _BYTES_A_STEP = 700
 """A recorded step without its numbers: tensor, tuple of inputs, array header (measured)."""
 _STEPS_A_TIME_STEP = 40
+_ALWAYS_THERE = 64 * 2**20
 _VALUES_A_TIME_STEP = 30
 
 
@@ -40,6 +40,10 @@ def check_memory(lesson: Lesson, settings: Settings) -> None:
         MemoryNeedError: says how much is needed and how much there is.
     """
     need = bytes_needed(lesson, settings)
+    if need < _ALWAYS_THERE:
+        return
+    import psutil  # late: small settings, such as those of the first lesson, need not wait for it
+
     free = psutil.virtual_memory().available
     if need > 0.8 * free:
         raise MemoryNeedError(

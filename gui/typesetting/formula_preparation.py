@@ -11,7 +11,6 @@ from gui.typesetting.formula import is_prepared, typeset
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.ziamath_loading import is_loaded
 
-
 _FIRST_WAIT = 150
 """Before the first formula of the process, which loads ziamath: ms in which a starting window shows itself."""
 

@@ -7,9 +7,8 @@ out (math_spacing.py), because ziamath's own is uneven.
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
-
-from latex2mathml import exceptions as latex_exceptions
 
 from gui.language import translatable
 from gui.typesetting import math_spacing
@@ -23,10 +22,14 @@ ACCIDENTS: tuple[type[Exception], ...] = (
 )  # fmt: skip
 """How latex2mathml and ziamath meet wrong sources that they do not look for."""
 
-# latex2mathml's own errors have no common base class.
-_FOUND: tuple[type[Exception], ...] = tuple(
-    kind for kind in vars(latex_exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)
-)
+
+@cache
+def _found() -> tuple[type[Exception], ...]:
+    """latex2mathml's own errors, which have no common base class; imported as late as ziamath."""
+    from latex2mathml import exceptions
+
+    return tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+
 
 _WHAT_IS_WRONG: dict[str, str] = {
     "ExtraLeftOrMissingRightError": translatable(r"\left and \right do not pair in “{latex}”."),
@@ -63,7 +66,7 @@ def mathml_row(latex: str, inline: bool = False) -> Element:
     source = rewritten(latex)
     try:
         root = fromstring(load_ziamath().tex.tex2mml(source, inline=inline))
-    except (*_FOUND, *ACCIDENTS) as error:
+    except (*_found(), *ACCIDENTS) as error:
         raise wrong_source(error, latex) from error
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
