@@ -46,6 +46,7 @@ class GraphView(QGraphicsView):
         self._moved = False
         self._scale = appearance.scale
         self._frame: Frame | None = None
+        self._sized = False
         self._node = -1
         self._build()
         self._update_appearance()
@@ -224,6 +225,8 @@ class GraphView(QGraphicsView):
     # --- updates ------------------------------------------------------------------------------------------------
 
     def _update_frame(self) -> None:
+        if not self._sized:
+            return
         frame = self._frame = self._stage.frame()
         self._node = self._stage.current_node()
         self._graph.set_frame(frame)
@@ -326,6 +329,7 @@ class GraphView(QGraphicsView):
 
     def _take_size(self) -> None:
         size = self.viewport().size()
+        self._sized = True
         self._stage.ratio = self.devicePixelRatioF()
         self._stage.camera.resize(size.width(), size.height())
         self._items.setSceneRect(0, 0, size.width(), size.height())

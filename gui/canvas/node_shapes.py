@@ -74,6 +74,8 @@ class ShapePainter:
         painter.setBrush(QBrush(ground))
         painter.drawEllipse(QRectF(-shape.width / 2, -shape.height / 2, shape.width, shape.height))
         size = _symbol_size(shape.markup) * shape.height
+        if size < LEAST_TEXT and _LETTER_WIDTH * LEAST_TEXT * len(shape.markup) <= shape.height:
+            size = LEAST_TEXT  # a name such as tanh fills its circle rather than leave it empty
         if size >= LEAST_TEXT:
             label = self.labels.get(shape.markup, symbol_style(shape.markup, size))
             label.draw_centered(painter, 0.0, 0.0, ink)
@@ -110,6 +112,10 @@ class ShapePainter:
         if size >= LEAST_TEXT:
             label = self.labels.get(shape.markup, Style("text", round(size)))
             label.draw_centered(painter, 0.0, 0.0, ink)
+
+
+_LETTER_WIDTH = 0.5
+"""Of a name's letter, in heights of its font."""
 
 
 def name_style(height: float) -> Style:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QTransform
+from PySide6.QtGui import QColor, QPainter, QTransform
 
 from gui.typesetting import formula_picture
 from gui.typesetting.digits import numbered, renumbered
@@ -22,8 +22,12 @@ def ink(picture: Picture) -> np.ndarray:
     """Where the picture has ink, eight samples a font size."""
     turn = QTransform(0.25, 0, 0, 0.25, 10, 60)
     black = QColor("black")
-    return inked(painted(lambda painter: [painter.fillPath(turn.map(path), black) for path, _ in picture.runs],
-                         300, 120)).astype(float)  # fmt: skip
+
+    def paint(painter: QPainter) -> None:
+        for path, _ in picture.runs:
+            painter.fillPath(turn.map(path), black)
+
+    return inked(painted(paint, 300, 120)).astype(float)
 
 
 @pytest.mark.parametrize("latex", FORMULAS)
