@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.collector import collector_paused
 from engine.tape import Tape
 from graphs.drawing import Drawing
 from graphs.drawn_edges import draw_edges
@@ -34,15 +35,17 @@ def draw(
         folded: whether all time steps are folded into one, with loops.
         at: a tape index whose time step the folded view shows.
     """
-    scene = scene_of(layout_of(tape, backward), Level(level), closed, opened)
-    if folded:
-        scene = folded_scene(scene, at)
-    parts = Parts()
-    draw_nodes(scene, parts)
-    draw_rails(scene, parts)
-    draw_edges(scene, parts)
-    draw_regions(scene, parts)
-    return parts.drawing()
+    # Among the objects of a large tape each look for cycles takes a fifth of a second, and there are none to find.
+    with collector_paused():
+        scene = scene_of(layout_of(tape, backward), Level(level), closed, opened)
+        if folded:
+            scene = folded_scene(scene, at)
+        parts = Parts()
+        draw_nodes(scene, parts)
+        draw_rails(scene, parts)
+        draw_edges(scene, parts)
+        draw_regions(scene, parts)
+        return parts.drawing()
 
 
 def node_of_entry(drawing: Drawing) -> dict[int, int]:

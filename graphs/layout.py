@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.collector import collector_paused
 from engine.tape import Tape
 from engine.tensor import Role
 from graphs import measures
@@ -83,9 +84,10 @@ def layout_of(tape: Tape, backward: bool = False) -> Layout:
     found = known.get(backward)
     if found is not None and len(found.arrays) == tape.update_start:
         return found
-    arrays = arrays_of(tape)
-    signature = (arrays.signature(), backward)
-    layout = _by_structure.pop(signature, None) or lay_out(arrays, backward)
+    with collector_paused():  # see graphs.draw
+        arrays = arrays_of(tape)
+        signature = (arrays.signature(), backward)
+        layout = _by_structure.pop(signature, None) or lay_out(arrays, backward)
     _by_structure[signature] = known[backward] = layout
     while len(_by_structure) > KEPT:
         del _by_structure[next(iter(_by_structure))]

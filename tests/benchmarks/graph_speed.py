@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.collector import collector_paused
 from engine.debugger.cursor import Cursor
 from engine.debugger.session import Session
 from engine.lesson import lesson_named
@@ -33,7 +34,8 @@ def graph_rows() -> Iterator[Row | Missing]:
     graph, graph_time = _timed(lambda: graph_of(tape))
     yield Row(f"networkx graph of {count:,} operations", graph_time, _SECOND, "one second", 1.0)
     arrays = arrays_of(tape)
-    _, layout_time = _timed(lambda: lay_out(arrays))
+    with collector_paused():  # as in draw()
+        _, layout_time = _timed(lambda: lay_out(arrays))
     _, draw_time = _timed(lambda: draw(tape, level=Level.OPERATIONS))  # reads the tape and lays it out itself
     yield Row(f"layout of {count:,} operations", layout_time, 100.0, "a tenth of a second", 1.0)
     both = f"graph, layout and routes of {count:,} operations"
