@@ -170,10 +170,11 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     corners += [(x, y) for x in (*sides, center.x() - width / 2) for y in (above, below)
                 if 0 <= y <= frame.camera.height - height]  # fmt: skip
     margin = 6.0
-    corners += [(x, y) for x in (0.0, frame.camera.width) for y in (0.0, frame.camera.height)]  # clipped below
-    places = np.array(corners)
-    places[:, 0] = np.clip(places[:, 0], margin, max(margin, frame.camera.width - width - margin))
-    places[:, 1] = np.clip(places[:, 1], margin, max(margin, frame.camera.height - height - margin))
+    room = np.maximum(margin, (frame.camera.width - width - margin, frame.camera.height - height - margin))
+    places = np.clip(np.array(corners), margin, room)
+    if (_overlap(places, width, height, ring) > 0).all():
+        # Near by, a ring may leave no room beside it: then the corner of the view that hides least of it.
+        places = np.array([(x, y) for x in (margin, room[0]) for y in (margin, room[1])])
     costs = _hidden(places, width, height, frame.node_rects)
     costs += 0.5 * sum(_overlap(places, width, height, QRectF(*rect)) for rect in frame.columns[1].tolist())
     costs += 0.16 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
@@ -181,7 +182,6 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     if column >= 0:
         # The arrows of the current time step are what one looks at now.
         costs += 0.6 * _overlap(places, width, height, QRectF(*frame.camera.rect_to_view(_column(frame, column))))
-    # Near by, a ring may leave no room beside it: then as little of it as can be.
     covered = _overlap(places, width, height, ring)
     costs += 1e9 * (covered > 0) + 1e6 * covered
     best = places[int(np.argmin(costs))]
