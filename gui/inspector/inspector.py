@@ -22,6 +22,9 @@ from gui.inspector.subject import Subject, subject_of
 from gui.paragraph import Paragraph
 from gui.typesetting.formula_preparation import FormulaPreparation
 
+_NESTED = 3
+"""So many layouts stand in one another."""
+
 
 class Inspector(QWidget):
     """Follows ``bridge.selected``; before the first step it shows the one that comes next, without its numbers."""
@@ -109,8 +112,10 @@ class Inspector(QWidget):
         self._show_arrays(subject)
         self.provenance.show_subject(subject)
         self.source.show_subject(subject)
-        # Parts find their places before they are painted; else they were painted twice.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        # Parts find their places before they are painted; else they were painted twice. Each time, what was laid
+        # out asks what it stands in to be laid out: parts, column, scroll area.
+        for _ in range(_NESTED):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _show_arrays(self, subject: Subject | None) -> None:
         for section in (self.value, self.gradient, self.statistics):
