@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPixmap
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas.callout import Callout, leader, paint_leader, place_callout
-from gui.canvas.frame import Frame
+from gui.canvas.changes import changed_rects
+from gui.canvas.frame import Array, Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import paint_legend
 from gui.canvas.marks import paint_cursor, paint_hover, paint_selection, ring_rect
@@ -23,7 +25,8 @@ class GraphItem(QGraphicsItem):
         self._painter = painter
         self._frame: Frame | None = None
         self._picture: QPixmap | None = None
-        self._stale = True
+        self._changed: Array | None = None
+        self._painted: Frame | None = None
         self._rect = QRectF()
 
     def set_frame(self, frame: Frame) -> None:
@@ -34,8 +37,16 @@ class GraphItem(QGraphicsItem):
             self._rect = rect
             self._picture = None
         self._frame = frame
-        self._stale = True
-        self.update()
+        self._changed = self._changes(frame)
+        if self._changed is None:
+            self.update()
+            return
+        for x, y, width, height in self._changed.tolist():
+            self.update(QRectF(x, y, width, height))
+
+    def _changes(self, frame: Frame) -> Array | None:
+        """Where the picture that is kept shows something else than a frame; None for everywhere."""
+        return None if self._painted is None or self._picture is None else changed_rects(self._painted, frame)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         return self._rect
@@ -43,7 +54,7 @@ class GraphItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._frame is None or self._rect.isEmpty():
             return
-        if self._picture is None or self._stale:
+        if self._picture is None or self._painted is not self._frame:
             self._repaint(self._frame)
         if self._picture is not None:
             painter.drawPixmap(QPointF(0, 0), self._picture)
@@ -54,11 +65,24 @@ class GraphItem(QGraphicsItem):
         if picture is None or (picture.width(), picture.height()) != (wide, high):
             picture = self._picture = QPixmap(wide, high)
             picture.setDevicePixelRatio(frame.ratio)
-        painter = QPainter(picture)
-        self._painter.paint(painter, frame)
-        paint_legend(painter, frame)
-        painter.end()
-        self._stale = False
+            self._changed = None
+        if self._changed is None or len(self._changed):
+            painter = QPainter(picture)
+            shown = frame
+            if self._changed is not None:
+                painter.setClipRegion(_region(self._changed))
+                shown = frame.part(self._changed)
+            self._painter.paint(painter, shown)
+            paint_legend(painter, shown)
+            painter.end()
+        self._painted, self._changed = frame, np.zeros((0, 4))
+
+
+def _region(rects: Array) -> QRegion:
+    region = QRegion()
+    for x, y, width, height in rects.astype(int).tolist():
+        region |= QRect(x, y, width, height)
+    return region
 
 
 class RingItem(QGraphicsItem):

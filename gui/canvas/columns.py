@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from engine.scope import ScopeKind
 from graphs.drawing import Region
 from gui.canvas.batches import draw_rects
-from gui.canvas.frame import Frame
+from gui.canvas.frame import Array, Frame
 from gui.canvas.labels import Style
 from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
 
@@ -31,6 +31,8 @@ def paint_columns(painter: QPainter, frame: Frame) -> None:
             draw_rects(painter, rects[chosen])
             continue
         for x, y, width, height in rects[chosen].tolist():
+            if not frame.exposes(x, y, width, height):
+                continue
             radius = min(14.0 * frame.unit, width / 4)
             painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
 
@@ -41,8 +43,7 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
-    width = float(rects[:, 2].min())
-    size = min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
+    size, width = _title_size(frame), float(rects[:, 2].min())
     if size < _LEAST_TITLE:
         return
     every = _every(len(columns), width, size)
@@ -50,6 +51,8 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
     for place, (column, (x, y, wide, _)) in enumerate(zip(columns.tolist(), rects.tolist(), strict=True)):
         region = frame.scene.drawing.regions[column]
         if every > 1 and (region.number or 0) % every and not current[place]:
+            continue
+        if frame.exposed is not None and not _exposes_title(frame, rects[place : place + 1]):
             continue
         label = frame.labels.get(_title(region), Style("math", round(size)))
         color = palette.ink if current[place] else palette.ink_quiet
@@ -62,6 +65,31 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
             painter.setBrush(palette.color("column_current" if current[place] else "column"))
             painter.drawRoundedRect(QRectF(left - size / 2, 2.0, label.width + size, size + 9.0), 6.0, 6.0)
         label.draw(painter, left, baseline, color, outlined=frame.outlined)
+
+
+def _title_size(frame: Frame) -> float:
+    """Height of the titles' letters, px."""
+    width = float(frame.columns[1][:, 2].min())
+    return min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
+
+
+def title_rects(frame: Frame, rects: Array) -> Array:
+    """(2 n, 4) rectangles in px in which the titles of columns (n, 4) lie: at the columns, or at the upper rim."""
+    if not len(rects):
+        return np.zeros((0, 4))
+    size = _title_size(frame)
+    half = np.maximum(rects[:, 2] / 2, 5.0 * size)
+    at_column = np.stack([
+        rects[:, 0] + rects[:, 2] / 2 - half, rects[:, 1] - 26.0 * frame.zoom - 2.5 * size,
+        2 * half, np.full(len(rects), 60.0 * frame.zoom + 6.0 * size),
+    ], axis=1)  # fmt: skip
+    at_rim = at_column.copy()
+    at_rim[:, 1], at_rim[:, 3] = 0.0, size + 14.0
+    return np.concatenate([at_column, at_rim])
+
+
+def _exposes_title(frame: Frame, rect: Array) -> bool:
+    return any(frame.exposes(*row) for row in title_rects(frame, rect).tolist())
 
 
 def _every(count: int, width: float, size: float) -> int:
@@ -91,6 +119,8 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
         if single or region.closed or region.kind == ScopeKind.TIME:
             continue
         x, y, width, height = frame.camera.rect_to_view(region.rect)
+        if not frame.exposes(x - 4.0, y - 20.0 * frame.zoom - 4.0, width + 8.0, height + 20.0 * frame.zoom + 8.0):
+            continue
         tint = palette.gate(region.name) if region.kind == ScopeKind.GATE else None
         line = mixed(tint[0], palette.ground, 0.4) if tint else palette.color("line")
         painter.setPen(pen(line, 1.2 * frame.unit))

@@ -16,7 +16,6 @@ HEAD_LENGTH, HEAD_WIDTH = 8.5, 7.0
 CORNER = 11.0
 EDGES_FROM = 0.03
 """Zoom below which edges are not drawn: nothing could be told from them."""
-_MANY = 400
 _HEADS_FROM = 0.2
 """Zoom below which arrows have no heads and corners are not rounded."""
 
@@ -58,7 +57,7 @@ def _paint(painter: QPainter, frame: Frame, which: Flags, color: QColor, width: 
     if detailed:
         lines = lines.rounded(CORNER * frame.zoom)
     # Edges that have an end in view may still be many, and lie on each other outside and inside of it.
-    segments = lines.segments() if len(lines) < _MANY else frame.passing(lines)
+    segments = frame.passing(lines) if frame.crowded else lines.segments()
     draw_lines(painter, segments)
     if headed and detailed:
         fill_polygons(painter, arrow_heads(tips, ways, HEAD_LENGTH * unit, HEAD_WIDTH * unit), color)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.debugger.cursor import Cursor
+from graphs.drawing import EdgeKind
 from gui.canvas.camera import Camera
 from gui.canvas.labels import LabelCache
 from gui.canvas.palette import Palette
@@ -22,8 +23,11 @@ Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _INDEXED_FROM = 0.8
 """Zoom from which names of variables bear their time step."""
+_MANY = 400
 _BESIDE = 60.0
 """How far beyond the view something may lie and still reach into it, px."""
+_AROUND_NODE, _AROUND_EDGE, _AROUND_TAP = 8.0, 30.0, 110.0
+"""How far nodes, edges, and taps with their numbers, are painted beyond their places, at zoom 1, px."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Frame:
         outlined: whether the device takes no glyphs and pixmaps (a vector file): paths and rectangles only.
         breakpoints: tape indices with breakpoints.
         backward_opened: whether backward steps are nodes, so that no arrows are laid over the forward pass.
+        whole: the frame of which this one paints a part; None for all of the view.
+        exposed: (n, 4) x, y, width, height in px of that part.
     """
 
     scene: Scene
@@ -55,6 +61,24 @@ class Frame:
     outlined: bool = False
     breakpoints: tuple[int, ...] = ()
     backward_opened: bool = False
+    whole: Frame | None = None
+    exposed: Array | None = None
+
+    def part(self, rects: Array) -> Frame:
+        """The same frame, but only what reaches into rectangles (n, 4) in px."""
+        return replace(self, whole=self, exposed=rects)
+
+    def exposes(self, x: float, y: float, width: float, height: float) -> bool:
+        """Whether any of a rectangle in px is to be painted."""
+        return self.exposed is None or any(
+            x < left + wide and x + width > left and y < top + high and y + height > top
+            for left, top, wide, high in self._parts
+        )
+
+    @cached_property
+    def _parts(self) -> list[list[float]]:
+        rows: list[list[float]] = self._part.tolist()
+        return rows
 
     @property
     def zoom(self) -> float:
@@ -73,6 +97,8 @@ class Frame:
     @cached_property
     def nodes(self) -> Indices:
         """The nodes in view."""
+        if self.whole is not None:
+            return self.whole.nodes[self._exposed_nodes]
         x, y, width, height = self.camera.seen
         room = _BESIDE / self.zoom
         d = self.scene.drawing
@@ -84,6 +110,8 @@ class Frame:
     @cached_property
     def node_rects(self) -> Array:
         """(n, 4) centre x, centre y, width, height in px of the nodes in view."""
+        if self.whole is not None:
+            return self.whole.node_rects[self._exposed_nodes]
         d = self.scene.drawing
         rows = np.stack([d.x, d.y, d.width, d.height], axis=1)[self.nodes].astype(np.float64)
         rows[:, 0] -= self.camera.left
@@ -93,6 +121,8 @@ class Frame:
     @cached_property
     def edges(self) -> Indices:
         """The edges in view."""
+        if self.whole is not None:
+            return self.whole.edges[self._exposed_edges]
         x, y, width, height = self.camera.seen
         room = _BESIDE / self.zoom
         low, high = self.scene.edge_low, self.scene.edge_high
@@ -103,14 +133,48 @@ class Frame:
     @cached_property
     def near_edges(self) -> Flags:
         """For each edge in view, whether a node at one of its ends is in view too; the others only pass by."""
+        if self.whole is not None:
+            return self.whole.near_edges[self._exposed_edges]
         d = self.scene.drawing
         seen = np.zeros(len(d.x), dtype=bool)
         seen[self.nodes] = True
         return seen[d.edge_source[self.edges]] | seen[d.edge_target[self.edges]]
 
     @cached_property
+    def crowded(self) -> bool:
+        """Whether so many edges are in view that many of them lie on each other."""
+        return len(self.edges) >= _MANY if self.whole is None else self.whole.crowded
+
+    @cached_property
+    def _exposed_nodes(self) -> Indices:
+        """Which of the whole frame's nodes reach into the exposed part."""
+        rects = self._of.node_rects
+        half = rects[:, 2:] / 2 + _AROUND_NODE * self.unit + 4.0
+        return np.flatnonzero(_meet(rects[:, :2] - half, rects[:, :2] + half, self._part))
+
+    @cached_property
+    def _exposed_edges(self) -> Indices:
+        """Which of the whole frame's edges reach into the exposed part."""
+        edges = self._of.edges
+        taps = self.scene.drawing.edge_kind[edges] == EdgeKind.TAP
+        room = (np.where(taps, _AROUND_TAP, _AROUND_EDGE) * self.unit + 4.0)[:, None]
+        low = self.camera.points_to_view(self.scene.edge_low[edges]) - room
+        high = self.camera.points_to_view(self.scene.edge_high[edges]) + room
+        return np.flatnonzero(_meet(low, high, self._part))
+
+    @property
+    def _of(self) -> Frame:
+        return self if self.whole is None else self.whole
+
+    @property
+    def _part(self) -> Array:
+        return np.array([[0.0, 0.0, self.camera.width, self.camera.height]]) if self.exposed is None else self.exposed
+
+    @cached_property
     def columns(self) -> tuple[Indices, Array]:
         """The time steps' columns in view: their regions, and their rectangles (n, 4) in px."""
+        if self.whole is not None:
+            return self.whole.columns
         columns = self.scene.columns
         rects = self.scene.region_rects[columns].copy()
         rects[:, :2] = self.camera.points_to_view(rects[:, :2])
@@ -121,6 +185,8 @@ class Frame:
     @cached_property
     def regions(self) -> Indices:
         """The regions in view."""
+        if self.whole is not None:
+            return self.whole.regions
         x, y, width, height = self.camera.seen
         rects = self.scene.region_rects
         inside = (rects[:, 0] + rects[:, 2] >= x) & (rects[:, 0] <= x + width)
@@ -152,3 +218,11 @@ class Frame:
         """Pixels of a node's centre."""
         d = self.scene.drawing
         return self.camera.to_view(float(d.x[node]), float(d.y[node]))
+
+
+def _meet(low: Array, high: Array, rects: Array) -> Flags:
+    """For each of the rectangles from ``low`` to ``high`` (n, 2), whether it meets one of ``rects`` (m, 4)."""
+    left, top = rects[:, 0], rects[:, 1]
+    across = (low[:, :1] < left + rects[:, 2]) & (high[:, :1] > left)
+    met: Flags = (across & (low[:, 1:] < top + rects[:, 3]) & (high[:, 1:] > top)).any(axis=1)
+    return met

@@ -68,9 +68,12 @@ def paint_gradient_arrows(painter: QPainter, frame: Frame) -> None:
 
 
 def _bins(frame: Frame, edges: Indices) -> Indices:
-    """Strengths in whole steps; what is not finite has one of its own."""
-    norms = frame.revealed.norms[edges]
-    bins = np.rint(strength(norms, frame.revealed.largest) * _BINS).astype(np.int64)
+    return arrow_bins(frame.revealed.norms[edges], frame.revealed.largest)
+
+
+def arrow_bins(norms: Array, largest: float) -> Indices:
+    """Strengths of gradients of these norms in whole steps; what is not finite has one of its own."""
+    bins = np.rint(strength(norms, largest) * _BINS).astype(np.int64)
     bins[~np.isfinite(norms)] = _BINS + 1
     return bins
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gui.canvas.batches import draw_lines, fill_polygons
-from gui.canvas.frame import Frame
+from gui.canvas.frame import Array, Frame
 from gui.canvas.gradient_arrows import DECADES, arrow_color, arrow_width
 from gui.canvas.labels import Style
 from gui.canvas.palette import mixed, pen
@@ -42,6 +42,12 @@ def paint_legend(painter: QPainter, frame: Frame) -> None:
         x += arrow + gap
         label.draw(painter, x, middle + label.middle, frame.palette.ink_quiet, outlined=frame.outlined)
         x += label.width + 2 * gap
+
+
+def legend_strip(frame: Frame) -> Array:
+    """(1, 4) x, y, width, height in px of the lower rim of the view, where the legend is."""
+    height = 40.0 * frame.scale
+    return np.array([[0.0, frame.camera.height - height, frame.camera.width, height]])
 
 
 def _ground(painter: QPainter, frame: Frame, rect: QRectF) -> None:

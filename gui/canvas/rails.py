@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from graphs.drawing import EdgeKind, Rail
 from gui.canvas.batches import draw_lines
-from gui.canvas.frame import Frame, Indices
+from gui.canvas.frame import Array, Frame, Indices
 from gui.canvas.gradient_arrows import strength
 from gui.canvas.labels import Style, variable_markup
 from gui.canvas.node_shapes import LEAST_TEXT
@@ -17,6 +17,9 @@ from gui.canvas.value_texts import number_text
 
 _TAP, _LIT_LEAST, _LIT_MOST = 3.4, 4.2, 8.0
 """Radii of taps at zoom 1, px: before the gradient arrives, and the smallest and largest after."""
+
+_TAPS_FROM = 0.2
+"""Zoom from which taps are drawn."""
 
 
 def paint_rails(painter: QPainter, frame: Frame) -> None:
@@ -37,16 +40,14 @@ def paint_taps(painter: QPainter, frame: Frame) -> None:
     """Paint the dots at which operations take a parameter: larger and orange once its gradient has come from there."""
     kinds = frame.scene.drawing.edge_kind
     edges = frame.edges[kinds[frame.edges] == EdgeKind.TAP]
-    if not len(edges) or frame.zoom < 0.2:
+    if not len(edges) or frame.zoom < _TAPS_FROM:
         return
     lines = frame.polylines(edges)
     places = lines.points[lines.firsts]
     lit = frame.revealed.gradients[edges] >= 0
     norms = frame.revealed.norms
-    largest = float(norms[(kinds == EdgeKind.TAP) & np.isfinite(norms)].max(initial=0.0))
-    share = strength(norms[edges], largest)
-    palette, unit = frame.palette, frame.unit
-    radii = np.where(lit, _LIT_LEAST + (_LIT_MOST - _LIT_LEAST) * share, _TAP) * unit
+    palette = frame.palette
+    radii = _radii(frame, edges)
     painter.setPen(NO_PEN)
     for chosen, color in (
         (~lit, palette.parameter), (lit & np.isfinite(norms[edges]), palette.backward),
@@ -58,16 +59,50 @@ def paint_taps(painter: QPainter, frame: Frame) -> None:
     _paint_newest(painter, frame, edges[lit], places[lit], radii[lit])
 
 
+def _radii(frame: Frame, edges: Indices) -> Array:
+    """Radii of taps in px."""
+    norms = frame.revealed.norms
+    taps = frame.scene.drawing.edge_kind == EdgeKind.TAP
+    share = strength(norms[edges], float(norms[taps & np.isfinite(norms)].max(initial=0.0)))
+    lit = frame.revealed.gradients[edges] >= 0
+    return np.where(lit, _LIT_LEAST + (_LIT_MOST - _LIT_LEAST) * share, _TAP) * frame.unit
+
+
+def changed_taps(before: Frame, now: Frame) -> Array:
+    """(n, 4) rectangles in px of the taps in view that look another way, with the numbers beside them."""
+    edges = now.edges[now.scene.drawing.edge_kind[now.edges] == EdgeKind.TAP]
+    if not len(edges) or now.zoom < _TAPS_FROM:
+        return np.zeros((0, 4))
+    old, new = _radii(before, edges), _radii(now, edges)
+    # A norm that is not finite has another colour, but has another radius than none too.
+    which = old != new
+    gradients = before.revealed.gradients[edges], now.revealed.gradients[edges]
+    which |= gradients[0] != gradients[1]
+    which |= np.isin(edges, np.setxor1d(_newest(before, edges), _newest(now, edges)))
+    if not which.any():
+        return np.zeros((0, 4))
+    lines = now.polylines(edges[which])
+    places, unit = lines.points[lines.firsts], now.unit
+    size = np.broadcast_to(np.array([[120.0, 46.0]]) * unit, places.shape)
+    return np.concatenate([places - 11.0 * unit, size], axis=1)
+
+
+def _newest(frame: Frame, edges: Indices) -> list[int]:
+    """The tap of each rail whose gradient came last, of the rails of some taps."""
+    drawing, gradients = frame.scene.drawing, frame.revealed.gradients
+    taps = np.flatnonzero((drawing.edge_kind == EdgeKind.TAP) & (gradients >= 0))
+    entries = drawing.edge_entry[taps]
+    rails = [taps[entries == entry] for entry in np.unique(drawing.edge_entry[edges]).tolist()]
+    return [int(of_rail[np.argmax(gradients[of_rail])]) for of_rail in rails if len(of_rail)]
+
+
 def _paint_newest(painter: QPainter, frame: Frame, edges: Indices, places, radii) -> None:
     """Write the norm of what came last beside its tap, once for each rail."""
     size = 11.0 * frame.unit
     if size < LEAST_TEXT or not len(edges):
         return
-    drawing, revealed = frame.scene.drawing, frame.revealed
-    all_taps = np.flatnonzero((drawing.edge_kind == EdgeKind.TAP) & (revealed.gradients >= 0))
-    for entry in np.unique(drawing.edge_entry[edges]).tolist():
-        of_rail = all_taps[drawing.edge_entry[all_taps] == entry]
-        newest = int(of_rail[np.argmax(revealed.gradients[of_rail])])
+    revealed = frame.revealed
+    for newest in _newest(frame, edges):
         at = np.flatnonzero(edges == newest)
         if len(at):
             (x, y), radius = places[at[0]].tolist(), float(radii[at[0]])
@@ -86,12 +121,37 @@ def paint_heads(painter: QPainter, frame: Frame) -> None:
             _paint_head(painter, frame, rail, int(gradients[rail.entry]))
 
 
-def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> None:
+def changed_heads(before: Frame, now: Frame) -> Array:
+    """(n, 4) rectangles in px of the rails' heads whose gradient is another."""
+    rails = [rail for rail in now.scene.drawing.rails if rail.node >= 0]
+    if not rails:
+        return np.zeros((0, 4))
+    old, new = (frame.scene.figures.gradient_entries(frame.revealed.position) for frame in (before, now))
+    boxes = [_box(now, rail) for rail in rails if old[rail.entry] != new[rail.entry]]
+    rects = [_head_rect(box, max(0.33 * box.height(), 10.5 * now.scale)) for box in boxes]
+    return np.array(rects, dtype=np.float64).reshape(-1, 4)
+
+
+def _box(frame: Frame, rail: Rail) -> QRectF:
     d, zoom = frame.scene.drawing, frame.zoom
     x, y = frame.node_center(rail.node)
     width, height = float(d.width[rail.node]) * zoom, float(d.height[rail.node]) * zoom
-    box = QRectF(x - width / 2, y - height / 2, width, height)
-    if not box.intersects(QRectF(-width, -height, frame.camera.width + 2 * width, frame.camera.height + 2 * height)):
+    return QRectF(x - width / 2, y - height / 2, width, height)
+
+
+def _head_rect(box: QRectF, size: float) -> tuple[float, float, float, float]:
+    """A head's box with the line of letters of a size above it, px."""
+    above = 0.14 * box.height() + 1.6 * size
+    return (box.x() - 6.0, box.y() - above, max(box.width(), 28.0 * size) + 12.0, box.height() + above + 6.0)
+
+
+def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> None:
+    d = frame.scene.drawing
+    box = _box(frame, rail)
+    width, height, y = box.width(), box.height(), box.center().y()
+    size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
+    near = QRectF(-width, -height, frame.camera.width + 2 * width, frame.camera.height + 2 * height)
+    if not frame.exposes(*_head_rect(box, size)) or not box.intersects(near):
         return
     palette = frame.palette
     shape = "×".join(str(n) for n in frame.cursor.tape[rail.entry].shape)
@@ -104,7 +164,6 @@ def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> N
         tape = frame.cursor.tape
         text = f"‖∂/{{{tape[tape.loss].symbol}}}/∂{_slanted(d.label[rail.node])}‖ = {number_text(norm)}"
         color = palette.backward_ink if np.isfinite(norm) else palette.not_finite
-        size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
         _write(painter, frame, text, Style("math", round(size)), box.left(), box.top() - 0.14 * height, color)
 
 

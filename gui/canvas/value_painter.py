@@ -31,7 +31,7 @@ class ValuePainter:
 
     def __init__(self) -> None:
         self._strips = StripPainter()
-        self._pixmaps: OrderedDict[tuple[int, int, int, float, str], QPixmap] = OrderedDict()
+        self._pixmaps: OrderedDict[tuple[int, str, int, int, float, str], QPixmap] = OrderedDict()
 
     def clear(self) -> None:
         """Forget all pictures of values, as the tape or the colours are others."""
@@ -61,7 +61,9 @@ class ValuePainter:
         """Paint a value through a pixmap, which is made when it is first seen at a size."""
         ratio = frame.ratio
         wide, high = int(np.ceil(rect.width() * ratio)), int(np.ceil(rect.height() * ratio))
-        key = int(frame.scene.drawing.entry[node]), wide, high, ratio, frame.palette.name
+        # The name stands before the value: one entry is called another way in the folded view.
+        name = frame.looks[1][frame.looks[0][node]][1]
+        key = int(frame.scene.drawing.entry[node]), name, wide, high, ratio, frame.palette.name
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             pixmap = QPixmap(wide, high)

@@ -1,0 +1,128 @@
+"""Only what changed is painted again: the picture that is kept is always the one that painting all would give."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.canvas.canvas_view import CanvasView
+from gui.canvas.changes import changed_rects
+from gui.canvas.graph_painter import GraphPainter
+from gui.canvas.legend import paint_legend
+
+EVERY = 7
+_GLIDE = 500
+"""Milliseconds after which the view stands still."""
+
+
+def _pixels(pixmap: QPixmap) -> np.ndarray:
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
+
+
+def _kept(view: CanvasView) -> np.ndarray:
+    """The view's graph without what lies over it."""
+    QApplication.processEvents()
+    graph = min(view.scene().items(), key=lambda item: item.zValue())
+    pixmap = QPixmap(view.viewport().size())
+    painter = QPainter(pixmap)
+    graph.paint(painter, None)
+    painter.end()
+    return _pixels(pixmap)
+
+
+def _fresh(view: CanvasView) -> np.ndarray:
+    pixmap = QPixmap(view.viewport().size())
+    painter = QPainter(pixmap)
+    frame = view.stage.frame()
+    GraphPainter().paint(painter, frame)
+    paint_legend(painter, frame)
+    painter.end()
+    return _pixels(pixmap)
+
+
+def _compare(view: CanvasView) -> None:
+    # Qt draws the same letter a little differently from time to time.
+    away = np.abs(_kept(view).astype(int) - _fresh(view)).max(axis=2)
+    assert (away > 90).sum() <= 12, view.stage.frame().revealed.position
+    assert (away > 40).sum() <= 60, view.stage.frame().revealed.position
+
+
+def _walk(view: CanvasView, bridge: Bridge, every: int = EVERY) -> None:
+    for position in [*range(bridge.cursor.end), *range(bridge.cursor.end, -1, -1)]:
+        bridge.move_to(position)
+        QApplication.processEvents()
+        if position % every == 0:
+            _compare(view)
+
+
+def test_stepping_through_a_tape_and_back(view: CanvasView, bridge: Bridge) -> None:
+    _walk(view, bridge)
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.6, 1.6, 3.4])
+def test_at_other_zooms(view: CanvasView, bridge: Bridge, appearance: Appearance, zoom: float) -> None:
+    view.camera.zoom_about(zoom / view.camera.zoom, 500.0, 300.0)
+    view.zoom_in()
+    QTest.qWait(_GLIDE)
+    view.set_follows_cursor(False)
+    appearance.changed.emit()  # pictures of values kept from the way there are a fraction of a pixel smaller
+    _walk(view, bridge, 23)
+
+
+def _open_backward(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    view.set_backward_mode("opened")
+
+
+def _fold(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    view.set_view("folded")
+
+
+def _grow(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    appearance.set_scale(1.5)
+
+
+def _darken(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    appearance.set_theme("dark")
+
+
+def _break(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    bridge.toggle_breakpoint(20)
+
+
+def _select(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:
+    bridge.select(12)
+    bridge.hover_at(9)
+
+
+@pytest.mark.parametrize("change", [_open_backward, _fold, _grow, _darken, _break, _select])
+def test_changes_between_steps(
+    view: CanvasView, bridge: Bridge, appearance: Appearance, change: Callable[..., None]
+) -> None:
+    for position in (40, 41, 130):
+        bridge.move_to(position)
+        QApplication.processEvents()
+    change(view, bridge, appearance)
+    _compare(view)
+    for position in (131, 132, 133, 160, 161, 42, 41):
+        bridge.move_to(position)
+        _compare(view)
+
+
+def test_a_step_leaves_most_of_the_picture(view: CanvasView, bridge: Bridge) -> None:
+    """Else nothing would be won."""
+    shares = []
+    before = view.stage.frame()
+    for position in range(1, bridge.cursor.end):
+        bridge.move_to(position)
+        now = view.stage.frame()
+        rects = changed_rects(before, now)
+        whole = now.camera.width * now.camera.height
+        shares.append(1.0 if rects is None else float((rects[:, 2] * rects[:, 3]).sum()) / whole)
+        before = now
+    assert np.median(shares) < 0.2
