@@ -12,6 +12,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.equations.focus import Focus
 from gui.equations.naming import Names
+from gui.inspector.anticipation import Anticipation
 from gui.inspector.array_section import ArraySection
 from gui.inspector.equation_section import EquationSection
 from gui.inspector.heading import Heading
@@ -33,6 +34,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._preparation = FormulaPreparation(self)
+        self._anticipation = Anticipation(self._preparation, self)
         self._names = Names(bridge.tape)
         self._row = 0
         self._subject: Subject | None = None
@@ -58,8 +60,9 @@ class Inspector(QWidget):
         self.provenance = ProvenanceSection(look, self._preparation, self._content)
         self.source = SourceSection(look, self._content)
         self._column = QVBoxLayout(self._content)
-        for part in (self._start, self.heading, self.equation, self.value, self.gradient, self.statistics,
-                     self.provenance, self.source):  # fmt: skip
+        self._parts = (self._start, self.heading, self.equation, self.value, self.gradient, self.statistics,
+                       self.provenance, self.source)  # fmt: skip
+        for part in self._parts:
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -92,6 +95,7 @@ class Inspector(QWidget):
     # --- keeping up -------------------------------------------------------------------------------------------
 
     def _update_tape(self) -> None:
+        self._anticipation.stop()
         self._names = Names(self._bridge.tape)
 
     def _update_subject(self) -> None:
@@ -106,14 +110,25 @@ class Inspector(QWidget):
         picked = bridge.selection is not None
         subject = None if index is None else subject_of(bridge.cursor, self._names, index, focus, picked=picked)
         self._subject = subject
+        if bridge.cursor.position and not picked:
+            self._anticipation.look_ahead(bridge.cursor, self._names, focus, bridge.session.grain)
         self._start.setVisible(bridge.selected is None)
         self.heading.show_subject(subject)
         self.equation.show_subject(subject)
         self._show_arrays(subject)
         self.provenance.show_subject(subject)
         self.source.show_subject(subject)
-        # Parts find their places before they are painted; else they were painted twice. Each time, what was laid
-        # out asks what it stands in to be laid out: parts, column, scroll area.
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Parts find their places before they are painted; else they were painted twice."""
+        for part in self._parts:
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+        needed = self._column.totalMinimumSize().height()
+        self._content.resize(self._content.width(), max(self._scroll.viewport().height(), needed))
+        # Each time, what was laid out asks what it stands in to be laid out: parts, column, scroll area.
         for _ in range(_NESTED):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
@@ -208,6 +223,7 @@ class Inspector(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._anticipation.stop()
         self._preparation.stop()
         self._stale = True
 
