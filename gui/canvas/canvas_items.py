@@ -123,6 +123,7 @@ class CalloutItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._callout: Callout | None = None
+        self._node = -1
         self._frame: Frame | None = None
         self._leader: QPainterPath | None = None
         self.setZValue(30)
@@ -130,6 +131,9 @@ class CalloutItem(QGraphicsItem):
 
     def show_beside(self, frame: Frame, node: int, callout: Callout | None) -> None:
         """Show a card beside a node; none where there is no node in view."""
+        if frame is self._frame and node == self._node and callout is self._callout and callout is not None:
+            return
+        self._node = node
         visible = callout is not None and node >= 0 and _is_seen(frame, node)
         self.setVisible(visible)
         self.prepareGeometryChange()

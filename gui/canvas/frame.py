@@ -224,5 +224,4 @@ def _meet(low: Array, high: Array, rects: Array) -> Flags:
     """For each of the rectangles from ``low`` to ``high`` (n, 2), whether it meets one of ``rects`` (m, 4)."""
     left, top = rects[:, 0], rects[:, 1]
     across = (low[:, :1] < left + rects[:, 2]) & (high[:, :1] > left)
-    met: Flags = (across & (low[:, 1:] < top + rects[:, 3]) & (high[:, 1:] > top)).any(axis=1)
-    return met
+    return np.asarray((across & (low[:, 1:] < top + rects[:, 3]) & (high[:, 1:] > top)).any(axis=1))

@@ -68,6 +68,8 @@ class Stage:
         self.forced_level: Level | None = None
         self.level = Level.OPERATIONS
         self.ratio = 1.0
+        self._card: Callout | None = None
+        self._card_of: tuple[object, ...] = ()
         self.update_level()
 
     def open_tape(self) -> None:
@@ -110,7 +112,15 @@ class Stage:
         return current_node(self.scene, self._bridge.cursor, self.names.places)
 
     def callout(self, *, wait: bool = True) -> Callout | None:
-        """The card of the current step; None at the start."""
+        """The card of the current step, remembered until it would be another; None at the start."""
+        cursor, camera = self._bridge.cursor, self.camera
+        key = (cursor, cursor.position, self._bridge.focus_unit, self.names, self.palette, camera.width, camera.height,
+               wait)  # fmt: skip
+        if self._card_of != key or (self._card is not None and self._card.waits_for):
+            self._card_of, self._card = key, self._new_callout(wait)
+        return self._card
+
+    def _new_callout(self, wait: bool) -> Callout | None:
         text = callout_text(self._bridge.cursor, self.names, self._appearance, self._bridge.focus_unit)
         if text is None:
             return None
