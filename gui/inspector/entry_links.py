@@ -123,6 +123,8 @@ class _EntryLink(QAbstractButton):
         super().__init__(parent)
         self._appearance = appearance
         self.index, self.latex = 0, ""
+        self._inks = Inks.of(appearance)
+        appearance.changed.connect(self._update_appearance)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -134,6 +136,10 @@ class _EntryLink(QAbstractButton):
             self.latex = latex
             self.setAccessibleName(plain_text(latex))
             self.setToolTip(plain_text(latex))
+
+    def _update_appearance(self) -> None:
+        self._inks = Inks.of(self._appearance)
+        self.update()
 
     def wanted_width(self) -> float:
         """The width for the whole name, px."""
@@ -158,7 +164,7 @@ class _EntryLink(QAbstractButton):
             formula = typeset(self.latex, look.px(_SIZE), inline=True)
             middle = frame.center().y() + look.px(_SIZE) * 0.26
             left = max(look.px(5), (self.width() - formula.width) / 2)
-            formula.paint(painter, left, middle, ink, Inks.of(look).colors)
+            formula.paint(painter, left, middle, ink, self._inks.colors)
         else:
             painter.setFont(look.font(12.0))
             painter.setPen(ink)
