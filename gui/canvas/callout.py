@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from engine.tape import Phase
 from gui.appearance import Appearance
 from gui.canvas.callout_text import CalloutText, numbers_latex
-from gui.canvas.frame import Frame
+from gui.canvas.frame import Array, Frame
 from gui.canvas.labels import LabelCache, Style
 from gui.canvas.marks import ring_rect
 from gui.canvas.palette import pen
@@ -28,6 +28,8 @@ _PADDING, _LEADING = 9.0, 5.0
 _TITLE, _FORMULA, _NUMBERS = 12.0, 15.0, 13.0
 _WIDEST = 300.0
 _SCRIPTS = re.compile(r"([_^])([−-]?[\w,]+)")
+_WEIGHED = 1000
+"""At most so many nodes are weighed against each other where a card is placed, about."""
 _AWAY = 14.0
 """Distance between ring and card, px."""
 _INK = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward_ink", Phase.UPDATE: "parameter"}
@@ -175,8 +177,9 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     if (_overlap(places, width, height, ring) > 0).all():
         # Near by, a ring may leave no room beside it: then the corner of the view that hides least of it.
         places = np.array([(x, y) for x in (margin, room[0]) for y in (margin, room[1])])
-    costs = _hidden(places, width, height, frame.node_rects)
-    costs += 0.5 * sum(_overlap(places, width, height, QRectF(*rect)) for rect in frame.columns[1].tolist())
+    nodes, columns = frame.node_rects, frame.columns[1]
+    costs = 3.0 * _hidden(places, width, height, nodes[:, :2] - nodes[:, 2:] / 2, nodes[:, 2:])
+    costs += 0.5 * _hidden(places, width, height, columns[:, :2], columns[:, 2:])
     costs += 0.16 * np.hypot(places[:, 0] + width / 2 - center.x(), places[:, 1] + height / 2 - center.y()) * height
     column = frame.revealed.current_column
     if column >= 0:
@@ -220,13 +223,14 @@ def _column(frame: Frame, region: int) -> tuple[float, float, float, float]:
     return frame.scene.drawing.regions[region].rect
 
 
-def _hidden(places: np.ndarray, width: float, height: float, nodes: np.ndarray) -> np.ndarray:
-    """Area of nodes under a card at each place."""
-    left, right = nodes[:, 0] - nodes[:, 2] / 2, nodes[:, 0] + nodes[:, 2] / 2
-    top, bottom = nodes[:, 1] - nodes[:, 3] / 2, nodes[:, 1] + nodes[:, 3] / 2
-    across = np.minimum(right, places[:, :1] + width) - np.maximum(left, places[:, :1])
-    down = np.minimum(bottom, places[:, 1:] + height) - np.maximum(top, places[:, 1:])
-    return (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1) * 3.0
+def _hidden(places: Array, width: float, height: float, low: Array, sizes: Array) -> Array:
+    """Area of rectangles, from ``low`` (n, 2) on, under a card at each place; of very many, some stand for all."""
+    every = 1 + len(low) // _WEIGHED
+    low, high = low[::every], (low + sizes)[::every]
+    across = np.minimum(high[:, 0], places[:, :1] + width) - np.maximum(low[:, 0], places[:, :1])
+    down = np.minimum(high[:, 1], places[:, 1:] + height) - np.maximum(low[:, 1], places[:, 1:])
+    area: Array = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1) * every
+    return area
 
 
 def _overlap(places: np.ndarray, width: float, height: float, rect: QRectF) -> np.ndarray:

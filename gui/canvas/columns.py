@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from engine.scope import ScopeKind
 from graphs.drawing import Region
@@ -109,9 +109,10 @@ def _title(region: Region) -> str:
 
 def paint_frames(painter: QPainter, frame: Frame) -> None:
     """Paint the frames of open parts, layers, cells and gates with their names."""
-    palette = frame.palette
     least = 24.0 / frame.zoom
     regions = frame.regions[frame.scene.region_rects[frame.regions, 2] >= least]
+    radius = 9.0 * frame.unit
+    styles: dict[str, tuple[QColor, QPen, QBrush]] = {}
     for number in regions.tolist():
         region = frame.scene.drawing.regions[number]
         # A frame around a single thing says nothing.
@@ -121,23 +122,33 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
         x, y, width, height = frame.camera.rect_to_view(region.rect)
         if not frame.exposes(x - 4.0, y - 20.0 * frame.zoom - 4.0, width + 8.0, height + 20.0 * frame.zoom + 8.0):
             continue
-        tint = palette.gate(region.name) if region.kind == ScopeKind.GATE else None
-        line = mixed(tint[0], palette.ground, 0.4) if tint else palette.color("line")
-        painter.setPen(pen(line, 1.2 * frame.unit))
-        painter.setBrush(mixed(tint[1], palette.ground, 0.4) if tint else NO_BRUSH)
-        radius = 9.0 * frame.unit
+        gate = region.name if region.kind == ScopeKind.GATE else ""
+        if gate not in styles:
+            styles[gate] = _frame_style(frame, gate)
+        ink, stroke, ground = styles[gate]
+        painter.setPen(stroke)
+        painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
-        _paint_name(painter, frame, number, (x, y), tint[0] if tint else palette.ink_quiet)
+        _paint_name(painter, frame, number, (x, y), ink)
+
+
+def _frame_style(frame: Frame, gate: str) -> tuple[QColor, QPen, QBrush]:
+    """Ink of the name, line and ground of a gate's frame; of any other for an empty name."""
+    palette = frame.palette
+    tint = palette.gate(gate)
+    line = mixed(tint[0], palette.ground, 0.4) if tint else palette.color("line")
+    ground = QBrush(mixed(tint[1], palette.ground, 0.4)) if tint else NO_BRUSH
+    return tint[0] if tint else palette.ink_quiet, pen(line, 1.2 * frame.unit), ground
 
 
 def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, float], color) -> None:
     """The name of a frame on its upper border, as far as it does not run into an edge."""
-    name = frame.scene.drawing.regions[number].name
-    room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
-    x, y = at
     size = 10.0 * frame.zoom
     if size < 7.0:
         return
+    name = frame.scene.drawing.regions[number].name
+    room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
+    x, y = at
     label = frame.labels.get(name, Style("text", round(size)))
     if label.width > room:
         size = np.floor(size * room / label.width)
