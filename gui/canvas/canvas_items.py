@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.canvas.callout import Callout, leader, paint_leader, place_callout
-from gui.canvas.changes import changed_rects
+from gui.canvas.changes import changed_rects, panned
 from gui.canvas.frame import Array, Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import paint_legend
@@ -37,6 +37,13 @@ class GraphItem(QGraphicsItem):
             self._rect = rect
             self._picture = None
         self._frame = frame
+        moved = None if self._painted is None or self._picture is None else panned(self._painted, frame)
+        if moved is not None and self._picture is not None and moved[0] != (0, 0):
+            self._picture.scroll(*moved[0], self._picture.rect())
+            self._paint_part(frame, moved[1])
+            self._changed = np.zeros((0, 4))
+            self.update()
+            return
         self._changed = self._changes(frame)
         if self._changed is None:
             self.update()
@@ -66,16 +73,22 @@ class GraphItem(QGraphicsItem):
             picture = self._picture = QPixmap(wide, high)
             picture.setDevicePixelRatio(frame.ratio)
             self._changed = None
-        if self._changed is None or len(self._changed):
-            painter = QPainter(picture)
-            shown = frame
-            if self._changed is not None:
-                painter.setClipRegion(_region(self._changed))
-                shown = frame.part(self._changed)
-            self._painter.paint(painter, shown)
-            paint_legend(painter, shown)
-            painter.end()
-        self._painted, self._changed = frame, np.zeros((0, 4))
+        self._paint_part(frame, self._changed)
+        self._changed = np.zeros((0, 4))
+
+    def _paint_part(self, frame: Frame, rects: Array | None) -> None:
+        """Paint what lies in some rectangles anew; all for None."""
+        self._painted = frame
+        if self._picture is None or (rects is not None and not len(rects)):
+            return
+        painter = QPainter(self._picture)
+        shown = frame
+        if rects is not None:
+            painter.setClipRegion(_region(rects))
+            shown = frame.part(rects)
+        self._painter.paint(painter, shown)
+        paint_legend(painter, shown)
+        painter.end()
 
 
 def _region(rects: Array) -> QRegion:

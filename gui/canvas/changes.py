@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from graphs.drawing import EdgeKind
-from gui.canvas.columns import title_rects
+from gui.canvas.columns import title_rects, title_size
+from gui.canvas.edge_painter import EDGES_FROM
 from gui.canvas.frame import Array, Flags, Frame
 from gui.canvas.gradient_arrows import arrow_bins
 from gui.canvas.legend import legend_strip
@@ -16,6 +19,8 @@ _MOST = 72
 """With more rectangles than this, painting all is quicker."""
 _GRID = 4.0
 """Rectangles end on multiples of this, px: there a pixel of the device ends too, at every ratio in quarters."""
+_WHOLE = 1e-4
+"""What is left of a whole pixel by rounding."""
 _NODE, _EDGE, _ARROW = 6.0, 9.0, 26.0
 """Room for lines, heads and arrows around what they belong to, at zoom 1, px."""
 
@@ -35,6 +40,31 @@ def changed_rects(before: Frame, now: Frame) -> Array | None:
     if before.revealed.largest != now.revealed.largest:
         found.append(legend_strip(now))
     return _on_grid(np.concatenate(found), now)
+
+
+def panned(before: Frame, now: Frame) -> tuple[tuple[int, int], Array] | None:
+    """How far what is seen moved, in whole px, and the (n, 4) rectangles to paint after it; None for anything else."""
+    old, new = before.camera, now.camera
+    moved = (old.left - new.left) * new.zoom, (old.top - new.top) * new.zoom
+    dx, dy = round(moved[0]), round(moved[1])
+    whole = abs(moved[0] - dx) + abs(moved[1] - dy) < _WHOLE and now.ratio == 1.0
+    there = replace(before, camera=new)
+    # From afar all of a graph is in view, and finding what reaches into the strips costs more than it saves.
+    if not whole or now.zoom < EDGES_FROM or growth(now) > 0.0:
+        return None
+    if before.revealed is not now.revealed or not _are_alike(there, now):
+        return None
+    wide, high = new.width, new.height
+    if abs(dx) > wide / 2 or abs(dy) > high / 2 or title_size(before) != title_size(now):
+        return None
+    # The titles at the upper rim and the legend stay where they are.
+    rim = title_size(now) + 16.0
+    legend = legend_strip(now)
+    rects = [[0.0, 0.0, wide, max(rim, rim + dy)], *legend.tolist(), *(legend + [0.0, dy, 0.0, 0.0]).tolist()]
+    rects.append([0.0 if dx > 0 else wide + dx, 0.0, abs(dx), high])
+    rects.append([0.0, 0.0 if dy > 0 else high + dy, wide, abs(dy)])
+    found = _on_grid(np.array(rects), now)
+    return None if found is None else ((dx, dy), found)
 
 
 def _are_alike(one: Frame, other: Frame) -> bool:

@@ -43,7 +43,7 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
-    size, width = _title_size(frame), float(rects[:, 2].min())
+    size, width = title_size(frame), float(rects[:, 2].min())
     if size < _LEAST_TITLE:
         return
     every = _every(len(columns), width, size)
@@ -67,9 +67,9 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
         label.draw(painter, left, baseline, color, outlined=frame.outlined)
 
 
-def _title_size(frame: Frame) -> float:
+def title_size(frame: Frame) -> float:
     """Height of the titles' letters, px."""
-    width = float(frame.columns[1][:, 2].min())
+    width = float(frame.columns[1][:, 2].min(initial=np.inf))
     return min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
 
 
@@ -77,7 +77,7 @@ def title_rects(frame: Frame, rects: Array) -> Array:
     """(2 n, 4) rectangles in px in which the titles of columns (n, 4) lie: at the columns, or at the upper rim."""
     if not len(rects):
         return np.zeros((0, 4))
-    size = _title_size(frame)
+    size = title_size(frame)
     half = np.maximum(rects[:, 2] / 2, 5.0 * size)
     at_column = np.stack([
         rects[:, 0] + rects[:, 2] / 2 - half, rects[:, 1] - 26.0 * frame.zoom - 2.5 * size,

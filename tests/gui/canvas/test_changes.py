@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -112,6 +113,23 @@ def test_changes_between_steps(
     for position in (131, 132, 133, 160, 161, 42, 41):
         bridge.move_to(position)
         _compare(view)
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.8, 1.6])
+def test_panning(view: CanvasView, bridge: Bridge, appearance: Appearance, zoom: float) -> None:
+    bridge.move_to(150)
+    QTest.qWait(_GLIDE)
+    view.camera.zoom_about(zoom / view.camera.zoom, 500.0, 300.0)
+    appearance.changed.emit()
+    QTest.qWait(50)
+    port, at = view.viewport(), QPoint(700, 400)
+    nothing = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, nothing, at)
+    for dx, dy in ((23, 0), (23, 0), (-40, 0), (0, 31), (0, 31), (0, -90), (-17, -23), (-17, 40), (50, 12)):
+        at += QPoint(dx, dy)
+        QTest.mouseMove(port, at)
+        _compare(view)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, nothing, at)
 
 
 def test_a_step_leaves_most_of_the_picture(view: CanvasView, bridge: Bridge) -> None:
