@@ -57,7 +57,7 @@ class Callout:
         """
         Args:
             shrink: of everything, where the view is small.
-            wait: whether formulas that are not ready are shown as plain text for now.
+            wait: whether formulas that are not typeset yet are shown as plain text until they are.
         """
         self.text = text
         self.waits_for: list[str] = []

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -32,7 +32,7 @@ def _kept(view: CanvasView) -> np.ndarray:
     graph = min(view.scene().items(), key=lambda item: item.zValue())
     pixmap = QPixmap(view.viewport().size())
     painter = QPainter(pixmap)
-    graph.paint(painter, None)
+    graph.paint(painter, QStyleOptionGraphicsItem())
     painter.end()
     return _pixels(pixmap)
 
@@ -54,7 +54,7 @@ def _compare(view: CanvasView) -> None:
     assert (away > 40).sum() <= 60, view.stage.frame().revealed.position
 
 
-def _walk(view: CanvasView, bridge: Bridge, every: int = EVERY) -> None:
+def _walk_and_compare(view: CanvasView, bridge: Bridge, every: int = EVERY) -> None:
     for position in [*range(bridge.cursor.end), *range(bridge.cursor.end, -1, -1)]:
         bridge.move_to(position)
         QApplication.processEvents()
@@ -63,7 +63,7 @@ def _walk(view: CanvasView, bridge: Bridge, every: int = EVERY) -> None:
 
 
 def test_stepping_through_a_tape_and_back(view: CanvasView, bridge: Bridge) -> None:
-    _walk(view, bridge)
+    _walk_and_compare(view, bridge)
 
 
 @pytest.mark.parametrize("zoom", [0.3, 0.6, 1.6, 3.4])
@@ -73,7 +73,7 @@ def test_at_other_zooms(view: CanvasView, bridge: Bridge, appearance: Appearance
     QTest.qWait(_GLIDE)
     view.set_follows_cursor(False)
     appearance.changed.emit()  # pictures of values kept from the way there are a fraction of a pixel smaller
-    _walk(view, bridge, 23)
+    _walk_and_compare(view, bridge, 23)
 
 
 def _open_backward(view: CanvasView, bridge: Bridge, appearance: Appearance) -> None:

@@ -50,3 +50,6 @@ def test_anything_in_any_order(
         port.repaint()
         if chance.random() < 0.3:
             qapp.processEvents()
+    frame = view.stage.frame()
+    assert frame.cursor is bridge.cursor
+    assert frame.scene.drawing.entry.max() < len(bridge.tape)
