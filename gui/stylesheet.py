@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine.collector import collector_paused
 from gui.appearance import Appearance
 from gui.icons import tinted
 from gui.scaled_style import ScaledStyle
@@ -73,7 +74,10 @@ class ApplicationStyle(QObject):
         self._update_sheet()
 
     def _update_sheet(self) -> None:
-        self._application.setStyleSheet(stylesheet(self._appearance, Path(self._pictures.path())))
+        # Qt goes through a list of all widgets meanwhile and asks the Python ones for their sizes: the cycle collector,
+        # which any Python call may start, must not delete one of that list under way.
+        with collector_paused():
+            self._application.setStyleSheet(stylesheet(self._appearance, Path(self._pictures.path())))
 
 
 def palette(appearance: Appearance) -> QPalette:
