@@ -1,14 +1,15 @@
 """The breakpoints of the session as a table: where, when, how often."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.debugger.breakpoints import Breakpoint, Condition
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
-from gui.views.headed_model import HeadedModel, Index, Role
 from gui.views.number_text import round_text
 
+Role = Qt.ItemDataRole
+Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (translatable("Breakpoint"), translatable("Stops"), translatable("Hits"))
 WHERE, WHEN, HITS = range(3)
 CONDITIONS = {
@@ -20,12 +21,13 @@ CONDITIONS = {
 WITH_THRESHOLD = (Condition.NORM_ABOVE, Condition.NORM_BELOW)
 
 
-class BreakpointModel(HeadedModel):
+class BreakpointModel(QAbstractTableModel):
     """Changes go through the bridge; what it then tells is shown."""
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QObject | None = None) -> None:
-        super().__init__(COLUMNS, appearance, parent)
+        super().__init__(parent)
         self._bridge = bridge
+        self._appearance = appearance
         self._points: list[Breakpoint] = list(bridge.session.breakpoints)
 
     def point(self, row: int) -> Breakpoint:
@@ -66,8 +68,18 @@ class BreakpointModel(HeadedModel):
 
     # --- Qt's questions -------------------------------------------------------------------------------------------
 
-    def length(self) -> int:
-        return len(self._points)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 — Qt's own default
+        return 0 if parent.isValid() else len(self._points)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 — Qt's own default
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:  # noqa: N802
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return self._appearance.say(COLUMNS[section])
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         point, column = self._points[index.row()], index.column()
