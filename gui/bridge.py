@@ -387,17 +387,15 @@ class Bridge(QObject):
                 self.message.emit(text, "info")
 
     def _take_tape(self) -> None:
-        self._breakpoint_steps = None
-        self.hover_at(None)
-        picked = self.selection
-        self._find_selection_again()
+        moved = self._take_marks()
         self.tape_changed.emit()
-        if self.selection != picked:  # told only now: who hears it has the new tape's picture by then
+        if moved:  # told only now: who hears it has the new tape's picture by then
             self.selection_changed.emit()
         self._update_history()
         self.cursor_moved.emit()
 
     def _take_run(self, event: Restarted) -> None:
+        moved = self._take_marks()  # first: who is told anything may ask for what is selected
         self.pause()
         if event.lesson != self._lesson_id:
             self._lesson_id = event.lesson
@@ -405,19 +403,21 @@ class Bridge(QObject):
         self._reached = -1
         self.restarted.emit(event.changes)
         self._take_tape()
+        if moved:
+            self.selection_changed.emit()
         if event.changes:
             text = self._speaker.say("{changes}; restarted at iteration 0.", changes=in_words(event.changes))
             self.message.emit(text, "info")
         self._run.forget_bad_step()
 
-    def _find_selection_again(self) -> None:
-        """The picked step on the new tape: the same address, else none."""
-        if self.selection is None:
-            return
-        names = self.cursor.addresses
-        if self.selection < len(names) and names[self.selection] == self._selected_address:
-            return
-        self.selection = names.index(self._selected_address) if self._selected_address in names else None
+    def _take_marks(self) -> bool:
+        """Breakpoints, hover and selection on the new tape; True if the picked step has another index, or none."""
+        self._breakpoint_steps = None
+        picked, names = self.selection, self.cursor.addresses
+        if picked is not None and not (picked < len(names) and names[picked] == self._selected_address):
+            self.selection = names.index(self._selected_address) if self._selected_address in names else None
+        self.hover_at(None)
+        return self.selection != picked
 
     def _update_history(self) -> None:
         reached = self.session.run.reached
