@@ -54,7 +54,7 @@ def backward(tape: Tape, loss: Tensor) -> None:
             tape.scope = step.scope
             first = len(steps)
             if takes_each:
-                contribution = rule(gradient, step, source)
+                contribution = rule(gradient, step, argument, **(step.attributes or {}))
             elif step.attributes:
                 contribution = rule(gradient, step, *inputs, **step.attributes)
             else:

@@ -11,7 +11,11 @@ from engine.errors import OperationError
 from engine.tensor import Role, Tensor
 
 Rule = Callable[..., Tensor]
-"""A gradient rule: ``rule(gradient, output, *inputs, **attributes)`` → gradient of one argument, in operations."""
+"""A gradient rule: ``rule(gradient, output, *inputs, **attributes)`` → gradient of one argument, in operations.
+
+The one rule of a row of EACH is called ``rule(gradient, output, argument, **attributes)`` with the argument's number,
+from 0; it finds the tensors in ``output.inputs``.
+"""
 
 Recorded = Callable[..., Tensor]
 """The function that applies an operation to tensors and records the step."""
@@ -110,8 +114,12 @@ def register(
     formula: str,
     gradient_formulas: tuple[str, ...],
     arity: int = 0,
+    attributes: bool = False,
 ) -> Callable[..., Tensor]:
     """Add a row and return the function that applies and records it.
+
+    Args:
+        attributes: whether a row of two arguments takes attributes too; all other rows do anyway.
 
     Raises:
         OperationError: the name is taken.
@@ -120,7 +128,7 @@ def register(
         raise OperationError("The operation {name} is registered twice.", name=name)
     row = Operation(name, forward, gradients, symbol, formula, gradient_formulas, arity or len(gradients))
     _table[name] = row
-    apply = _makers.get(row.arity, _any)(row)
+    apply = (_any if attributes else _makers.get(row.arity, _any))(row)
     apply.__name__ = apply.__qualname__ = name
     apply.__doc__ = f"Record ``{name}``: {formula}"
     return apply

@@ -107,7 +107,7 @@ square_root: Recorded = register(
 total: Recorded = register(
     "total",
     lambda *terms: sum(terms[1:], terms[0]),
-    (lambda g, out, a: unbroadcast(g, a),),
+    (lambda g, out, argument: unbroadcast(g, out.inputs[argument]),),
     arity=EACH,
     symbol="Σ",
     formula=r"{out} = \sum {a}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.operation import Recorded, register
+from engine.operation import EACH, Recorded, register
 from engine.tensor import Array, Tensor
 
 transpose: Recorded = register(
@@ -50,3 +50,71 @@ def unbroadcast(gradient: Tensor, like: Tensor) -> Tensor:
     if gradient.value.shape == like.value.shape:
         return gradient
     return sum_to(gradient, shape=like.shape)
+
+
+def _concatenate(*tensors: Array, axis: int = -1) -> Array:
+    return np.concatenate(tensors, axis=axis)
+
+
+def _concatenate_rule(g: Tensor, out: Tensor, argument: int, axis: int = -1) -> Tensor:
+    lengths = [tensor.shape[axis] for tensor in out.inputs]
+    start = sum(lengths[:argument])
+    return part_of(g, start=start, stop=start + lengths[argument], axis=axis)
+
+
+concatenate: Recorded = register(
+    "concatenate",
+    _concatenate,
+    (_concatenate_rule,),
+    arity=EACH,
+    symbol="⧺",
+    formula=r"{out} = [{a}]",
+    gradient_formulas=(r"\mathrm{{part}}({g})",),
+)
+
+
+def _section(dimensions: int, start: int, stop: int, axis: int) -> tuple[slice, ...]:
+    """The index that takes ``start … stop-1`` of one axis and all of the others."""
+    return (slice(None),) * (axis % dimensions) + (slice(start, stop),)
+
+
+def _part_of(a: Array, start: int, stop: int, axis: int = -1) -> Array:
+    part: Array = a[_section(a.ndim, start, stop, axis)]
+    return part
+
+
+def _part_of_rule(g: Tensor, out: Tensor, a: Tensor, start: int, stop: int, axis: int = -1) -> Tensor:
+    return placed_in(g, start=start, size=a.shape[axis], axis=axis)
+
+
+part_of: Recorded = register(
+    "part_of",
+    _part_of,
+    (_part_of_rule,),
+    symbol="[:]",
+    formula=r"{out} = \mathrm{{part}}({a})",
+    gradient_formulas=(r"[0, {g}, 0]",),
+)
+
+
+def _placed_in(a: Array, start: int, size: int, axis: int = -1) -> Array:
+    shape = list(a.shape)
+    length = shape[axis]
+    shape[axis] = size
+    made = np.zeros(shape, dtype=a.dtype)
+    made[_section(a.ndim, start, start + length, axis)] = a
+    return made
+
+
+def _placed_in_rule(g: Tensor, out: Tensor, a: Tensor, start: int, size: int, axis: int = -1) -> Tensor:
+    return part_of(g, start=start, stop=start + a.shape[axis], axis=axis)
+
+
+placed_in: Recorded = register(
+    "placed_in",
+    _placed_in,
+    (_placed_in_rule,),
+    symbol="[0·0]",
+    formula=r"{out} = [0, {a}, 0]",
+    gradient_formulas=(r"\mathrm{{part}}({g})",),
+)
