@@ -195,6 +195,30 @@ def test_selection_wins_over_the_cursor_and_survives_a_new_tape(bridge, log, qtb
     assert bridge.selection is None
 
 
+@pytest.mark.parametrize(("picked", "values", "stays"), [(70, {"bits": 2}, False), (30, {"bias": True}, True)])
+def test_whoever_is_told_of_a_restart_finds_the_new_tape_and_what_is_picked_on_it(bridge, picked, values, stays):
+    """A restart ends playing, and whoever hears of that asks for the picked step: it lay beyond the new tape."""
+    bridge.select(picked)
+    bridge.hover_at(picked)
+    address = bridge.cursor.addresses[picked]
+    bridge.play()
+    heard = []
+
+    def look(name):
+        heard.append(name)
+        assert bridge.hover is None
+        assert bridge.cursor.addresses[bridge.selected] == address if stays else bridge.selected is None
+
+    for name in ("playing_changed", "selection_changed", "hover_changed", "tape_changed", "cursor_moved"):
+        getattr(bridge, name).connect(lambda name=name: look(name))
+    bridge.restarted.connect(lambda changes: look("restarted"))
+    bridge.session.restart(bridge.settings.changed(**values))
+    assert not bridge.playing
+    assert set(heard) == {
+        "playing_changed", "selection_changed", "hover_changed", "tape_changed", "cursor_moved", "restarted"
+    }  # fmt: skip
+
+
 def test_hover_and_focus_unit(bridge, log):
     bridge.hover_at(7, 3)
     bridge.hover_at(7, 3)
