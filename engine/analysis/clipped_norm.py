@@ -1,0 +1,31 @@
+"""Clipping on norms alone: rate = threshold / ‖g‖, g · rate where rate < 1 (system A8)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def clip_rate(norm: float, threshold: float) -> float:
+    """What a gradient of a norm is multiplied by; 1 where the threshold is 0 for no clipping."""
+    if not threshold or norm <= threshold:
+        return 1.0
+    return threshold / norm  # NaN for a norm that is NaN
+
+
+def clipped_going_back(norms: NDArray[np.float64], threshold: float) -> NDArray[np.float64]:
+    """‖dH^t‖ (T + 1,), t = 0 … T, if dH^t were clipped at every time step.
+
+    Going back is linear in dH, so that a rate at one step scales all earlier ones.
+    """
+    made = np.array(norms)
+    if not threshold:
+        return made
+    rate = 1.0
+    for t in range(len(norms) - 1, -1, -1):
+        with np.errstate(all="ignore"):
+            made[t] = rate * norms[t]
+        if made[t] > threshold:
+            rate *= threshold / float(made[t])
+            made[t] = threshold
+    return made
