@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.operation import BLOCKED, Recorded, register
-from engine.ops.arithmetic import multiply, one_minus, scale, square
+from engine.ops.arithmetic import multiply, negate, one_minus, scale, square
 from engine.tensor import Array, Tensor
 
 
@@ -67,6 +67,32 @@ relu: Recorded = register(
     symbol="ReLU",
     formula=r"{out} = \max(0, {a})",
     gradient_formulas=(r"{g} \odot [{a} > 0]",),
+)
+
+
+
+def softplus_of(a: Array) -> Array:
+    """log(1 + exp(a)) without overflow: max(a, 0) + log(1 + exp(−|a|))."""
+    made: Array = np.maximum(a, 0) + np.log1p(np.exp(-np.abs(a)))
+    return made
+
+
+softplus: Recorded = register(
+    "softplus",
+    softplus_of,
+    (lambda g, out, a: multiply(g, sigmoid(a)),),
+    symbol="softplus",
+    formula=r"{out} = \log(1 + \exp({a}))",
+    gradient_formulas=(r"{g} \odot \sigma({a})",),
+)
+
+log_sigmoid: Recorded = register(
+    "log_sigmoid",
+    lambda a: -softplus_of(-a),
+    (lambda g, out, a: multiply(g, sigmoid(negate(a))),),
+    symbol="log σ",
+    formula=r"{out} = \log \sigma({a})",
+    gradient_formulas=(r"{g} \odot (1 - \sigma({a}))",),
 )
 
 identity: Recorded = register(

@@ -104,6 +104,24 @@ square_root: Recorded = register(
     gradient_formulas=(r"{g} \oslash 2\,{out}",),
 )
 
+exp: Recorded = register(
+    "exp",
+    np.exp,
+    (lambda g, out, a: multiply(g, out),),
+    symbol="exp",
+    formula=r"{out} = \exp({a})",
+    gradient_formulas=(r"{g} \odot {out}",),
+)
+
+log: Recorded = register(
+    "log",
+    np.log,
+    (lambda g, out, a: divide(g, a),),
+    symbol="log",
+    formula=r"{out} = \log({a})",
+    gradient_formulas=(r"{g} \oslash {a}",),
+)
+
 total: Recorded = register(
     "total",
     lambda *terms: sum(terms[1:], terms[0]),

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.operation import BLOCKED, Recorded, register
-from engine.ops.activations import sigmoid
+from engine.ops.activations import sigmoid, softplus_of
 from engine.ops.arithmetic import multiply, negate, scale, subtract
 from engine.ops.lookups import check_ids, subtract_one_hot
 from engine.ops.masks import as_condition, keep_where
@@ -47,12 +47,12 @@ squared_error: Recorded = register(
 
 def _divided(total: Any, count: float) -> Any:
     """A sum over what counts as a mean; 0 where nothing counts."""
-    return total * (1.0 / count) if count else total * 0.0
+    return total * (1.0 / float(count)) if count else total * 0.0
 
 
 def _per(g: Tensor, count: float) -> Tensor:
     """The gradient of a sum, given that of the mean."""
-    return g if count == 1 else scale(g, factor=1.0 / count if count else 0.0)
+    return g if count == 1 else scale(g, factor=1.0 / float(count) if count else 0.0)
 
 
 def _counted(a: Array, mask: Array, over: float) -> float:
@@ -110,8 +110,8 @@ softmax_with_loss: Recorded = register(
 
 
 def _entropy(v: Array, d: Array) -> Array:
-    """max(v, 0) − v d + log(1 + exp(−|v|)): −d log σ(v) − (1−d) log(1−σ(v)) without overflow."""
-    made: Array = np.maximum(v, 0) - v * d + np.log1p(np.exp(-np.abs(v)))
+    """log(1 + exp(v)) − v d, which is −d log σ(v) − (1−d) log(1−σ(v)) without overflow."""
+    made: Array = softplus_of(v) - v * d
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.operation import Recorded, register
-from engine.ops.arithmetic import multiply, subtract
+from engine.ops.arithmetic import exp, multiply, subtract
 from engine.ops.reductions import sum_axis
 from engine.tensor import Array, Tensor
 
@@ -28,4 +28,20 @@ softmax: Recorded = register(
     symbol="softmax",
     formula=r"{out} = \mathrm{{softmax}}({a})",
     gradient_formulas=(r"{out} \odot ({g} - \sum_{{k}} {g} \odot {out})",),
+)
+
+
+def _log_softmax(a: Array) -> Array:
+    moved = a - np.max(a, axis=-1, keepdims=True)
+    made: Array = moved - np.log(np.sum(np.exp(moved), axis=-1, keepdims=True))
+    return made
+
+
+log_softmax: Recorded = register(
+    "log_softmax",
+    _log_softmax,
+    (lambda g, out, a: subtract(g, multiply(exp(out), sum_axis(g, axis=-1))),),
+    symbol="log softmax",
+    formula=r"{out} = \log \mathrm{{softmax}}({a})",
+    gradient_formulas=(r"{g} - \exp({out}) \odot \sum_{{k}} {g}",),
 )

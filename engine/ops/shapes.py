@@ -118,3 +118,83 @@ placed_in: Recorded = register(
     formula=r"{out} = [0, {a}, 0]",
     gradient_formulas=(r"\mathrm{{part}}({g})",),
 )
+
+
+reshape: Recorded = register(
+    "reshape",
+    lambda a, shape: np.reshape(a, shape),
+    (lambda g, out, a, shape: reshape(g, shape=a.shape),),
+    symbol="▭",
+    formula=r"{out} = \mathrm{{reshape}}({a})",
+    gradient_formulas=(r"\mathrm{{reshape}}({g})",),
+)
+
+
+def _permute_rule(g: Tensor, out: Tensor, a: Tensor, axes: tuple[int, ...]) -> Tensor:
+    return permute(g, axes=tuple(int(place) for place in np.argsort([axis % len(axes) for axis in axes])))
+
+
+permute: Recorded = register(
+    "permute",
+    lambda a, axes: np.transpose(a, axes),
+    (_permute_rule,),
+    symbol="⇄",
+    formula=r"{out} = \mathrm{{permute}}({a})",
+    gradient_formulas=(r"\mathrm{{permute}}({g})",),
+)
+
+reverse: Recorded = register(
+    "reverse",
+    lambda a, axis=0: np.flip(a, axis),
+    (lambda g, out, a, axis=0: reverse(g, axis=axis),),
+    symbol="[::−1]",
+    formula=r"{out} = \mathrm{{reverse}}({a})",
+    gradient_formulas=(r"\mathrm{{reverse}}({g})",),
+)
+
+
+def _stack(*tensors: Array, axis: int = 0) -> Array:
+    return np.stack(tensors, axis=axis)
+
+
+stack: Recorded = register(
+    "stack",
+    _stack,
+    (lambda g, out, argument, axis=0: taken_at(g, at=argument, axis=axis),),
+    arity=EACH,
+    symbol="≡",
+    formula=r"{out} = [{a}]",
+    gradient_formulas=(r"\mathrm{{part}}({g})",),
+)
+
+
+def _taken_at(a: Array, at: int, axis: int = 0) -> Array:
+    taken: Array = a[(slice(None),) * (axis % a.ndim) + (at,)]
+    return taken
+
+
+taken_at: Recorded = register(
+    "taken_at",
+    _taken_at,
+    (lambda g, out, a, at, axis=0: put_at(g, at=at, size=a.shape[axis], axis=axis),),
+    symbol="[t]",
+    formula=r"{out} = \mathrm{{part}}({a})",
+    gradient_formulas=(r"[0, {g}, 0]",),
+)
+
+
+def _put_at(a: Array, at: int, size: int, axis: int = 0) -> Array:
+    axis %= a.ndim + 1
+    made = np.zeros((*a.shape[:axis], size, *a.shape[axis:]), dtype=a.dtype)
+    made[(slice(None),) * axis + (at,)] = a
+    return made
+
+
+put_at: Recorded = register(
+    "put_at",
+    _put_at,
+    (lambda g, out, a, at, size, axis=0: taken_at(g, at=at, axis=axis),),
+    symbol="[0·0]",
+    formula=r"{out} = [0, {a}, 0]",
+    gradient_formulas=(r"\mathrm{{part}}({g})",),
+)
