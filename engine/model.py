@@ -24,12 +24,19 @@ class ParameterSpec:
         name: such as ``W_in``; also its symbol.
         shape: its shape.
         fan_in: number of values that enter one unit through it, for Xavier and He initialisation; 0 for a bias,
-            which starts at zero.
+            which starts at ``offset``.
+        recurrent: whether it leads from a state to the same state a time step later, (H, H): what identity and np-RNN
+            initialisation are for.
+        offset: what a bias starts at.
+        std: standard deviation it is drawn with whatever the initialisation; None to follow the setting.
     """
 
     name: str
     shape: tuple[int, ...]
     fan_in: int
+    recurrent: bool = False
+    offset: float = 0.0
+    std: float | None = None
 
 
 class Model(Protocol):
@@ -46,7 +53,9 @@ class Model(Protocol):
     def parameters(self, settings: Settings, sizes: Sizes) -> tuple[ParameterSpec, ...]:
         """What is to be learned."""
 
-    def forward(self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings) -> Tensor:
+    def forward(
+        self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings, sizes: Sizes
+    ) -> Tensor:
         """Record the forward pass; returns the loss."""
 
 

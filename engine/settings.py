@@ -34,6 +34,7 @@ class Setting:
         meaning: one short sentence; a key of the translations.
         least, most: bounds of a number, both included; None where there is none.
         choices: what a choice may be.
+        only_with: another setting and the values of it with which this one has an effect; None if it always has one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Setting:
     least: float | None = None
     most: float | None = None
     choices: tuple[str, ...] = ()
+    only_with: tuple[str, tuple[Value, ...]] | None = None
 
     def accept(self, value: object) -> Value:
         """The value in its proper type.
@@ -153,6 +155,11 @@ class Settings(Mapping[str, Value]):
             for name, value in self._values.items()
             if name in later and later[name] != value
         ]
+
+    def matters(self, name: str) -> bool:
+        """Whether a setting has an effect beside the others as they are."""
+        needed = self.declared[name].only_with
+        return needed is None or needed[0] not in self._values or self._values[needed[0]] in needed[1]
 
     def integer(self, name: str) -> int:
         """The value of a whole-number setting."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -13,19 +14,37 @@ from engine.settings import Setting, Settings
 from engine.tensor import Array
 
 
+class Answer(StrEnum):
+    """What a task wants to know; it decides the read-out's squashing and the loss."""
+
+    BITS = "bits"
+    """Numbers between 0 and 1: sigmoid and half the squared error, summed over time, as exercise 3_1 has it."""
+    VALUES = "values"
+    """Any numbers: no squashing, half the mean squared error."""
+    CLASSES = "classes"
+    """One of K classes, given by its id: softmax with loss."""
+    MARKS = "marks"
+    """Any subset of K marks, each 0 or 1: sigmoid with binary cross-entropy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """The data of one iteration.
 
     Attributes:
-        inputs: (T, N, D) by symbol.
-        targets: (T, N, K) by symbol.
-        about: what the task's own view and report need, such as the two numbers of an addition.
+        inputs: (T, N, D) by symbol, or ids (T, N) where the task has a vocabulary.
+        targets: (T, N, K) by symbol, or ids (T, N) of classes, -1 where nothing is asked; T is 1 where only the end
+            of a sequence is judged.
+        about: what the task's own view and report need, such as the two numbers of an addition; (N, …) each.
+        mask: (T, N), 1 where a sequence is real and 0 where it is padding; None if all have the same length.
+        states: the states that the iteration starts from, by name; zeros where there is none.
     """
 
     inputs: Mapping[str, Array]
     targets: Mapping[str, Array]
     about: Mapping[str, Array] = field(default_factory=dict)
+    mask: Array | None = None
+    states: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
@@ -40,11 +59,25 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What a model must know of its task: input width D, output width K, time steps T."""
+    """What a model must know of its task.
+
+    Attributes:
+        inputs: width D of an input; with a vocabulary, the number of different ids.
+        outputs: width K of an answer.
+        length: time steps T, at most.
+        answer: what is asked.
+        at_end: whether only the end of a sequence is judged, not every time step.
+        vocabulary: whether the inputs are ids, to be embedded.
+        carries_state: whether an iteration starts from the states in which the one before ended.
+    """
 
     inputs: int
     outputs: int
     length: int
+    answer: Answer = Answer.BITS
+    at_end: bool = False
+    vocabulary: bool = False
+    carries_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +87,7 @@ class Score:
     Attributes:
         right: number of sequences answered without a fault.
         count: number of sequences.
-        mean_loss: loss per sequence, summed over time.
+        mean_loss: loss per sequence, counted as the task counts it (as the model's loss, unless it says otherwise).
     """
 
     right: int
@@ -85,14 +118,17 @@ class Task(Protocol):
     def sizes(self, settings: Settings) -> Sizes:
         """Widths and length of the data."""
 
-    def batch(self, settings: Settings, random: np.random.Generator) -> Batch:
-        """The data of one iteration."""
+    def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
+        """The data of an iteration; ``random`` is seeded for it."""
 
     def examination(self, settings: Settings, random: np.random.Generator) -> Batch:
         """The data on which a trained network is judged; all there are, where that is possible."""
 
     def score(self, outputs: Array, batch: Batch) -> Score:
         """Judge outputs (T, N, K) against the targets."""
+
+    def measures(self, score: Score) -> Mapping[str, float]:
+        """What else a score tells, by the name it has in the field, such as ``perplexity``."""
 
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """A few lines for the command line on the first sequence of a batch."""

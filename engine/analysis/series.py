@@ -45,8 +45,14 @@ def series(tape: Tape, role: Role) -> dict[str, Array]:
 
 
 def outputs(tape: Tape) -> Array:
-    """The outputs of the network, (T, N, K)."""
-    return next(iter(series(tape, Role.OUTPUT).values()))
+    """The outputs of the network, (T, N, K); T is 1 where only the end of a sequence is judged."""
+    by_name = series(tape, Role.OUTPUT)
+    if by_name:
+        return next(iter(by_name.values()))
+    # A read-out over all time steps at once has no time step of its own; its rows are in the order of time.
+    whole = next(step for step in tape.steps if step.role is Role.OUTPUT)
+    length = max(time for step in tape.steps[: tape.backward_start] if (time := time_of(step)) is not None)
+    return np.asarray(whole.value).reshape(length, -1, whole.shape[-1])
 
 
 def parameters(tape: Tape) -> dict[str, int]:

@@ -129,6 +129,8 @@ def _write(training: Run, outcome: Outcome) -> None:
     if outcome.score is not None:
         score, what = outcome.score, training.lesson.task.sequences
         write_line(f"{score.right} of {score.count} {what} right, mean loss {number(score.mean_loss)}")
+        for name, value in training.lesson.task.measures(score).items():
+            write_line(f"{name}: {number(value)}")
     if outcome.bad is not None:
         bad = outcome.bad
         write_line(f"first iteration with a number that is not finite: {bad.iteration}")
@@ -136,7 +138,7 @@ def _write(training: Run, outcome: Outcome) -> None:
 
 
 def _as_data(training: Run, outcome: Outcome) -> dict[str, Any]:
-    score, bad = outcome.score, outcome.bad
+    score, bad, task = outcome.score, outcome.bad, training.lesson.task
     return {
         "lesson": training.lesson.id,
         "settings": dict(training.settings),
@@ -147,7 +149,10 @@ def _as_data(training: Run, outcome: Outcome) -> dict[str, Any]:
         "mean_loss_of_last_1000": _recent_mean(training),
         "examination": None
         if score is None
-        else {"right": score.right, "count": score.count, "accuracy": score.accuracy, "mean_loss": score.mean_loss},
+        else {
+            "right": score.right, "count": score.count, "accuracy": score.accuracy, "mean_loss": score.mean_loss,
+            **task.measures(score),
+        },
         "first_bad_iteration": None if bad is None else bad.iteration,
         "first_bad_step": None
         if bad is None

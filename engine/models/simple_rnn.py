@@ -51,7 +51,9 @@ class SimpleRNN:
             return weights
         return (*weights, ParameterSpec("b", (1, hidden), 0), ParameterSpec("c", (1, sizes.outputs), 0))
 
-    def forward(self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings) -> Tensor:
+    def forward(
+        self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings, sizes: Sizes
+    ) -> Tensor:
         """Record all time steps and the sum of their losses."""
         W_in, W_out, W = parameters["W_in"], parameters["W_out"], parameters["W"]
         b, c = parameters.get("b"), parameters.get("c")

@@ -5,6 +5,8 @@ After exercise 3_1 of the course: both numbers are below 2^(bits−1), so that t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from engine.settings import Setting, SettingKind, Settings
@@ -29,7 +31,7 @@ class BinaryAddition:
         """Two bits in, one bit out, one time step per bit."""
         return Sizes(inputs=2, outputs=1, length=settings.integer("bits"))
 
-    def batch(self, settings: Settings, random: np.random.Generator) -> Batch:
+    def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Random pairs."""
         limit = 1 << (settings.integer("bits") - 1)
         count = settings.integer("batch")
@@ -59,6 +61,10 @@ class BinaryAddition:
         right = np.all(np.round(outputs) == d, axis=(0, 2))
         losses = np.sum(np.square(d - outputs), axis=(0, 2)) / 2
         return Score(int(right.sum()), int(right.size), float(losses.mean()))
+
+    def measures(self, score: Score) -> Mapping[str, float]:
+        """None but the score itself."""
+        return {}
 
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """Prediction and truth of the first pair, bit by bit, highest first."""

@@ -51,4 +51,5 @@ def _rows(batch: Batch, start: int, end: int) -> Batch:
         return {name: array[:, start:end] for name, array in arrays.items()}
 
     about = {name: array[start:end] for name, array in batch.about.items()}
-    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about)
+    mask = None if batch.mask is None else batch.mask[:, start:end]
+    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about, mask)

@@ -10,6 +10,7 @@ import numpy as np
 from engine.model import Parameters, ParameterSpec
 from engine.randomness import generator
 from engine.settings import Setting, SettingKind, Settings
+from engine.tensor import Array
 
 Deviation = Callable[[ParameterSpec, Settings], float]
 
@@ -17,9 +18,13 @@ INITIALIZERS: dict[str, Deviation] = {
     "normal": lambda spec, settings: settings.number("weight_std"),
     "xavier": lambda spec, settings: 1.0 / math.sqrt(spec.fan_in),
     "he": lambda spec, settings: math.sqrt(2.0 / spec.fan_in),
+    "identity": lambda spec, settings: settings.number("weight_std"),
+    "np-rnn": lambda spec, settings: _np_rnn_gain(spec) / math.sqrt(max(spec.shape)),
 }
 """Standard deviation of a weight by the name of its initialisation, as the course has them: Xavier divides by the
-square root of the number of inputs, He multiplies that by the square root of two."""
+square root of the number of inputs, He multiplies that by the square root of two. The last two are for ReLU nets: they
+set a recurrent weight to the identity (Le, Jaitly & Hinton 2015), or to a positive definite matrix whose largest
+eigenvalue is 1 (Talathi & Vartak 2015)."""
 
 SETTINGS = (
     Setting(
@@ -27,21 +32,41 @@ SETTINGS = (
         choices=tuple(INITIALIZERS),
     ),
     Setting(
-        "weight_std", SettingKind.NUMBER, 1.0, "Standard deviation of the weights for the initialisation “normal”.",
-        0.0, 1000.0,
+        "weight_std", SettingKind.NUMBER, 1.0,
+        "Standard deviation of the weights for the initialisations “normal” and “identity”.", 0.0, 1000.0,
+        only_with=("init", ("normal", "identity")),
     ),
 )  # fmt: skip
 
 
 def initial_parameters(specs: tuple[ParameterSpec, ...], settings: Settings) -> Parameters:
     """Draw all parameters, each from a stream of its own, so that adding one leaves the others as they were."""
-    deviation = INITIALIZERS[settings.text("init")]
     dtype = np.dtype(settings.text("dtype"))
-    made: Parameters = {}
-    for spec in specs:
-        if not spec.fan_in:
-            made[spec.name] = np.zeros(spec.shape, dtype=dtype)
-            continue
-        random = generator(settings.integer("seed"), f"parameter {spec.name}")
-        made[spec.name] = (random.standard_normal(spec.shape) * deviation(spec, settings)).astype(dtype)
-    return made
+    return {spec.name: _initial(spec, settings).astype(dtype) for spec in specs}
+
+
+def _initial(spec: ParameterSpec, settings: Settings) -> Array:
+    if not spec.fan_in:
+        return np.full(spec.shape, spec.offset)
+    random = generator(settings.integer("seed"), f"parameter {spec.name}")
+    if spec.std is not None:
+        return random.standard_normal(spec.shape) * spec.std
+    init = settings.text("init")
+    if spec.recurrent and init == "identity":
+        return np.eye(spec.shape[0])
+    if spec.recurrent and init == "np-rnn":
+        return _normalized_positive_definite(random.standard_normal(spec.shape))
+    return random.standard_normal(spec.shape) * INITIALIZERS[init](spec, settings)
+
+
+def _normalized_positive_definite(drawn: Array) -> Array:
+    """(A + I) / λ_max with A = RᵀR / N (Talathi & Vartak 2015, arXiv 1511.03771)."""
+    size = drawn.shape[0]
+    matrix = drawn.T @ drawn / size + np.eye(size)
+    normalized: Array = matrix / np.linalg.eigvalsh(matrix)[-1]
+    return normalized
+
+
+def _np_rnn_gain(spec: ParameterSpec) -> float:
+    """√2·exp(1.2 / (max(N, 6) − 2.4)) for N hidden units, of the same paper."""
+    return math.sqrt(2.0) * math.exp(1.2 / (max(*spec.shape, 6) - 2.4))

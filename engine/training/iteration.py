@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,20 +25,27 @@ OptimizerMemory = dict[str, dict[str, Array]]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that an iteration starts from: together with the settings it fixes every bit of what follows."""
+    """All that an iteration starts from: together with the settings it fixes every bit of what follows.
+
+    Attributes:
+        parameters, memory: what is learned, and what the optimizer remembers.
+        states: the states that the iteration before ended in, where the task carries them on; else empty.
+    """
 
     parameters: Parameters
     memory: OptimizerMemory
+    states: Mapping[str, Array] = field(default_factory=dict)
 
     def nbytes(self) -> int:
         """Size in bytes."""
         kept = sum(value.nbytes for slots in self.memory.values() for value in slots.values())
+        kept += sum(value.nbytes for value in self.states.values())
         return kept + sum(value.nbytes for value in self.parameters.values())
 
 
 def batch_of(lesson: Lesson, settings: Settings, iteration: int) -> Batch:
     """The data of an iteration."""
-    return lesson.task.batch(settings, generator(settings.integer("seed"), "batch", iteration))
+    return lesson.task.batch(settings, generator(settings.integer("seed"), "batch", iteration), iteration)
 
 
 def first_memory(parameters: Parameters, settings: Settings) -> OptimizerMemory:
@@ -61,12 +69,18 @@ def record_iteration(
         the tape, and the state after it.
     """
     batch = batch if batch is not None else batch_of(lesson, settings, iteration)
+    if start.states:
+        batch = replace(batch, states=start.states)
+    sizes = lesson.task.sizes(settings)
     tape = Tape()
     with tape.recording(), np.errstate(all="ignore"):
         parameters = {name: tape.parameter(name, value) for name, value in start.parameters.items()}
-        loss = lesson.model.forward(tape, parameters, batch, settings)
+        loss = lesson.model.forward(tape, parameters, batch, settings, sizes)
         backward(tape, loss)
         after = _update(tape, parameters, start, settings, iteration)
+    if sizes.carries_state:
+        states = {name: np.asarray(tape.steps[index].value) for name, index in tape.final_states.items()}
+        after = replace(after, states=states)
     return tape, after
 
 
@@ -75,7 +89,8 @@ def record_forward(lesson: Lesson, settings: Settings, parameters: Parameters, b
     tape = Tape()
     with tape.recording(), np.errstate(all="ignore"):
         tensors = {name: tape.parameter(name, value) for name, value in parameters.items()}
-        tape.loss = lesson.model.forward(tape, tensors, batch, settings).index
+        sizes = lesson.task.sizes(settings)
+        tape.loss = lesson.model.forward(tape, tensors, batch, settings, sizes).index
     return tape
 
 

@@ -1,4 +1,4 @@
-"""All settings of the lesson, one row each, none hidden."""
+"""All settings of the lesson that have an effect, one row each."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -98,6 +98,7 @@ class SettingsForm(QWidget):
         for name, row in self._rows.items():
             if name in self._bridge.settings:
                 row.show_value(self._bridge.settings[name], changed=self._bridge.settings[name] != own[name])
+                row.setVisible(self._bridge.settings.matters(name))
         self._explain()
         self._update_busy()
 

@@ -34,10 +34,11 @@ def flow_with(
         symbol: of the pre-activation, such as ``u``.
     """
     settings = settings.changed(**{SETTING: activation})
+    sizes = lesson.task.sizes(settings)
     tape = Tape()
     with tape.recording(), np.errstate(all="ignore"):
         tensors = {name: tape.parameter(name, value) for name, value in parameters.items()}
-        loss = lesson.model.forward(tape, tensors, batch_of(lesson, settings, iteration), settings)
+        loss = lesson.model.forward(tape, tensors, batch_of(lesson, settings, iteration), settings, sizes)
         backward(tape, loss)
     flow = gradient_flow(tape, symbol)
     tape.release()
