@@ -41,7 +41,7 @@ take_rows: Recorded = register(
     _take_rows,
     (lambda g, out, table, ids: add_rows(g, ids, rows=table.shape[0]), BLOCKED),
     symbol="E[i]",
-    formula=r"{out} = {a}_{{{b}}}",
+    formula=r"{out} = {a}[{b}]",
     gradient_formulas=(r"\sum {g}", "0"),
 )
 
@@ -63,7 +63,7 @@ add_rows: Recorded = register(
     attributes=True,
     symbol="Σ[i]",
     formula=r"{out} = \sum {a}",
-    gradient_formulas=(r"{g}_{{{b}}}", "0"),
+    gradient_formulas=(r"{g}[{b}]", "0"),
 )
 
 

@@ -104,7 +104,7 @@ softmax_with_loss: Recorded = register(
     (_softmax_with_loss_rule, BLOCKED),
     attributes=True,
     symbol="L",
-    formula=r"{out} = -\overline{{\log \mathrm{{softmax}}({a})_{{{b}}}}}",
+    formula=r"{out} = -\overline{{\log \mathrm{{softmax}}({a})[{b}]}}",
     gradient_formulas=(r"{g} \odot (\mathrm{{softmax}}({a}) - \mathrm{{onehot}}({b})) / n", "0"),
 )
 

@@ -14,7 +14,7 @@ from engine.tape import Phase, Tape
 from engine.tensor import Role, Tensor
 from gui.equations.attributes import attribute_terms
 from gui.equations.backward_places import BackwardPlaces
-from gui.equations.sums import sum_of
+from gui.equations.sums import is_sum, listed, sum_of
 from gui.equations.symbol_names import gradient_symbol, letter, symbol_of, time_of
 from gui.equations.template import template
 from gui.equations.term import Level, Symbol, Term
@@ -102,9 +102,11 @@ class Names:
         row = step.operation
         if row is None:
             return self.term(index)
-        if row.arity == EACH:
-            return sum_of([self._term(tensor.index, depth + 1) for tensor in step.inputs])
         operands = [self._term(tensor.index, depth + 1) for tensor in step.inputs]
+        if is_sum(row):
+            return sum_of(operands)
+        if row.arity == EACH:
+            operands = [listed(operands)]
         return template(row.formula).filled(filling(row, operands, step))
 
     def spelled_out_with(self, index: int, part: int, latex: str) -> Term:

@@ -12,6 +12,7 @@ from engine.tensor import Array, Tensor
 from gui.equations.attributes import attribute_terms
 from gui.equations.focus import Focus, broadcast_place
 from gui.equations.naming import Names
+from gui.equations.sums import is_sum
 from gui.equations.template import Mark, Slot, Token, template
 from gui.equations.term import Term
 from gui.typesetting.number_line import Piece, Script
@@ -40,10 +41,10 @@ def step_numbers(names: Names, step: Tensor, focus: Focus, *, weights: bool = Fa
     row = step.operation
     if row is None:
         return [name, "=", result]
-    if row.arity == EACH:
-        right = _sum(step, place)
+    if is_sum(row):
+        right = joined([_operand(tensor.value, made, place) for tensor in step.inputs])
     else:
-        operands = dict(zip(_LETTERS, ([_operand(t.value, made, place)] for t in step.inputs), strict=False))
+        operands = _operands(step, made, place)
         right = fill(template(row.formula).tokens, operands, attribute_terms(step.attributes))
     left = [name, "="] if names.is_named(step.index) else ["="]
     return [*left, *right, "=", result]
@@ -123,16 +124,18 @@ def _filled(slot: Slot, pieces: Sequence[Piece]) -> list[Piece]:
     return ["(", *pieces, Script(")", upper=slot.script)]
 
 
-def _sum(step: Tensor, place: tuple[int, ...]) -> list[Piece]:
-    made = np.asarray(step.value)
-    operands = [_operand(tensor.value, made, place) for tensor in step.inputs]
-    return joined(operands)
+def _operands(step: Tensor, made: Array, place: tuple[int, ...]) -> dict[str, list[Piece]]:
+    """What stands in the slots of the tensors; all of them in the first where there may be any number."""
+    shown: list[Piece] = [_operand(tensor.value, made, place) for tensor in step.inputs]
+    if step.operation is not None and step.operation.arity == EACH:
+        return {_LETTERS[0]: joined(shown, sign=",")}
+    return {letter: [one] for letter, one in zip(_LETTERS, shown, strict=False)}
 
 
-def joined(terms: Sequence[Piece], most: int = _SHOWN_TERMS) -> list[Piece]:
-    """Terms with plus signs between them, elided in the middle where they are many."""
+def joined(terms: Sequence[Piece], most: int = _SHOWN_TERMS, sign: str = "+") -> list[Piece]:
+    """Terms with signs between them, elided in the middle where they are many."""
     shown: list[Piece] = list(terms) if len(terms) <= most else [*terms[: most - 2], r"\dots", terms[-1]]
     pieces: list[Piece] = []
     for at, term in enumerate(shown):
-        pieces.extend(["+", term] if at else [term])
+        pieces.extend([sign, term] if at else [term])
     return pieces

@@ -1,9 +1,10 @@
-"""Sums of many terms: over time where all are one letter, else written out and elided in the middle."""
+"""Many terms: sums over time where all are one letter, else written out and elided in the middle."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.operation import EACH, Operation
 from gui.equations.term import Level, Symbol, Term
 
 _MOST = 4
@@ -18,6 +19,16 @@ def sum_of(terms: Sequence[Term]) -> Term:
         return over_time
     shown = [term.within(Level.SUM) for term in elided(terms)]
     return Term(" + ".join(shown), Level.SUM)
+
+
+def is_sum(row: Operation) -> bool:
+    """Whether an operation of any number of tensors adds them; the others write them one after another."""
+    return row.arity == EACH and r"\sum" in row.formula
+
+
+def listed(terms: Sequence[Term]) -> Term:
+    """Terms with commas between them."""
+    return Term(", ".join(term.latex for term in elided(terms)), Level.SUM)
 
 
 def elided(terms: Sequence[Term], most: int = _MOST) -> list[Term]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.errors import OperationError
 from engine.operation import EACH
 from engine.tensor import Array, Tensor
 from gui.equations.attributes import attribute_terms
@@ -42,6 +43,7 @@ _PRODUCTS = {
     "matmul_by_transpose": _Product(1, 1),
     "transpose_matmul": _Product(0, 0),
 }
+_BATCHED = {f"batched_{name}" for name in _PRODUCTS}
 
 
 def unit_equation(names: Names, step: Tensor, focus: Focus, *, weights: bool = False) -> list[Piece]:
@@ -120,15 +122,18 @@ def _scalar_signs(tokens: Sequence[Token]) -> list[Token]:
 def _is_elementwise(step: Tensor, place: tuple[int, ...]) -> bool:
     """Whether the number at the place is what the operation makes of the numbers there: tried, not assumed."""
     value = np.asarray(step.value)
-    if step.operation is None or step.operation.name in _PRODUCTS:
+    if step.operation is None or step.operation.name in _PRODUCTS.keys() | _BATCHED:
         return False
     shapes = [np.shape(tensor.value) for tensor in step.inputs]
     if any(not _broadcasts(shape, value.shape) for shape in shapes):
         return False
     cells = [_cell(np.asarray(tensor.value), place) for tensor in step.inputs]
     attributes = {name: (1, 1) if name == "shape" else given for name, given in (step.attributes or {}).items()}
-    with np.errstate(all="ignore"):
-        made = np.asarray(step.operation.forward(*cells, **attributes)).reshape(-1)
+    try:
+        with np.errstate(all="ignore"):
+            made = np.asarray(step.operation.forward(*cells, **attributes)).reshape(-1)
+    except (ValueError, IndexError, OperationError):  # moves numbers about in ways that a single one does not allow
+        return False
     return bool(made.size == 1 and np.array_equal(made[0], number_at(value, place), equal_nan=True))
 
 
@@ -147,7 +152,7 @@ def _cell(value: Array, place: tuple[int, ...]) -> Array:
 
 def _product(names: Names, step: Tensor, place: tuple[int, ...]) -> list[Piece]:
     kind = _PRODUCTS.get(step.operation.name) if step.operation is not None else None
-    if kind is None or len(place) != 2:
+    if kind is None or any(len(shape) != 2 for shape in (place, *(tensor.shape for tensor in step.inputs))):
         return []
     a, b = (np.asarray(tensor.value) for tensor in step.inputs)
     left = np.take(a, place[0], axis=1 - kind.a_axis)
