@@ -104,9 +104,21 @@ class _Entered:
 _TIME, _PART, _LAYER, _CELL, _GATE = ScopeKind.TIME, ScopeKind.PART, ScopeKind.LAYER, ScopeKind.CELL, ScopeKind.GATE
 
 
+TREE_NODE = "node"
+"""What the nodes of a tree are called, as time steps are called ``t``."""
+
+
 def time_step(t: int) -> _Entered:
     """``with time_step(3):`` steps inside belong to time step 3 (counted from 1)."""
     return _Entered(_TIME, f"t={t}", t)
+
+
+def tree_node(number: int) -> _Entered:
+    """``with tree_node(3):`` steps inside belong to node 3 of a tree, counted from 1 in post-order.
+
+    It takes the place of a time step: grains stop at it, what repeats is counted by it.
+    """
+    return _Entered(_TIME, f"{TREE_NODE}={number}", number)
 
 
 def part(name: str) -> _Entered:

@@ -55,6 +55,7 @@ class Tape:
         gradient_totals: forward tape index → tape indices of the successive sums of its gradient.
         loss: tape index of the loss, -1 before there is one.
         updates: parameter name → tape index of its new value.
+        captions: entry → what a reader calls its value, such as the word that an id stands for.
         final_states: name of a state → tape index of what it was after the last time step; filled by the model.
     """
 
@@ -67,6 +68,7 @@ class Tape:
         self.gradient_totals: dict[int, list[int]] = {}
         self.loss = -1
         self.updates: dict[str, int] = {}
+        self.captions: dict[int, str] = {}
         self.final_states: dict[str, int] = {}
 
     def __len__(self) -> int:

@@ -33,7 +33,7 @@ def examination_scores(lesson: Lesson, settings: Settings, parameters: Parameter
     batch = lesson.task.examination(settings, generator(settings.integer("seed"), "examination"))
     widest = max(max(value.shape) for value in parameters.values())
     rows = max(1, _VALUES_AT_ONCE // (batch.length * widest))
-    right, loss = 0, 0.0
+    right, count, loss = 0, 0, 0.0
     for start in range(0, batch.size, rows):
         piece = _rows(batch, start, start + rows)
         tape = record_forward(lesson, settings, parameters, piece)
@@ -41,9 +41,9 @@ def examination_scores(lesson: Lesson, settings: Settings, parameters: Parameter
             score = lesson.task.score(outputs(tape), piece)
         tape.release()
         right += score.right
+        count += score.count
         loss += score.mean_loss * score.count
-        done = min(start + rows, batch.size)
-        yield Score(right, done, loss / done)
+        yield Score(right, count, loss / count)
 
 
 def _rows(batch: Batch, start: int, end: int) -> Batch:
