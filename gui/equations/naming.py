@@ -15,9 +15,10 @@ from engine.tensor import Role, Tensor
 from gui.equations.attributes import attribute_terms
 from gui.equations.backward_places import BackwardPlaces
 from gui.equations.sums import is_sum, listed, sum_of
-from gui.equations.symbol_names import gradient_symbol, letter, symbol_of, time_of
+from gui.equations.symbol_names import time_of
 from gui.equations.template import template
 from gui.equations.term import Level, Symbol, Term
+from gui.notation.labels import Labels
 
 _LETTERS = "abcdefgh"
 _DEEPEST = 6
@@ -28,14 +29,17 @@ class Names:
     """Names of the entries of one tape; each is made when first asked for."""
 
     def __init__(
-        self, tape: Tape, written: dict[int, Term] | None = None, places: BackwardPlaces | None = None
-    ) -> None:
+        self, tape: Tape, labels: Labels | None = None, *, written: dict[int, Term] | None = None,
+        places: BackwardPlaces | None = None,
+    ) -> None:  # fmt: skip
         """
         Args:
+            labels: the notation's names; by default the lesson's own.
             written: entries that are to be called otherwise.
             places: those of the tape if at hand.
         """
         self._tape = tape
+        self.labels = labels or Labels(tape)
         self._terms = dict(written or {})
         self._places = places
         self._new = {index: name for name, index in tape.updates.items()}
@@ -57,9 +61,7 @@ class Names:
     @property
     def loss(self) -> str:
         """LaTeX of the loss that is differentiated."""
-        if self._tape.loss < 0:
-            return "E"
-        return letter(self._tape.steps[self._tape.loss].symbol or "E").latex
+        return self.labels.loss
 
     def latex(self, index: int) -> str:
         """The name of an entry in a running line."""
@@ -77,24 +79,47 @@ class Names:
         """The short name of the whole gradient by a forward entry: ``\\delta^{3}``, ``dz^{3}``, ``dW``."""
         step = self._tape.steps[index]
         if step.symbol and not self._is_cut(step):
-            return Term.of(gradient_symbol(step))
-        return Term(f"d{self.term(index).within(Level.LETTER)}", Level.FACTOR)
+            return self.labels.gradient(step)
+        own = self.labels.gradient_of_expression(step)
+        return own or Term(f"d{self.term(index).within(Level.LETTER)}", Level.FACTOR)
 
     def derivative(self, index: int) -> str:
-        """The long name of the whole gradient by a forward entry, a fraction."""
+        """The long name of the whole gradient by a forward entry, by default a fraction."""
+        if not self.labels.derives_alone:
+            return self.gradient(index).latex
         return rf"\frac{{\partial {self.loss}}}{{\partial {self.term(index).within(Level.FACTOR)}}}"
 
     def sum_so_far(self, index: int, place: int) -> Term | None:
         """The name of a gradient after ``place + 1`` contributions; None where the first has no name but itself."""
         if place == self.places.count(index) - 1:
             return self.gradient(index)
-        symbol = self.gradient(index).symbol
-        if symbol is None or self._tape.steps[index].role is not Role.PARAMETER:
-            return None
+        whole = self.gradient(index)
+        if whole.symbol is None or self._tape.steps[index].role is not Role.PARAMETER:
+            return self._sum_from_other_time(index, place)
         times = [time_of(self._tape.steps[span.of]) for span in self.places.spans_for(index)]
-        if None in times or len(set(times)) < len(times):
-            return Term.of(symbol.with_upper(f"({place + 1})"))
-        return Term.of(symbol.with_upper(rf"t \ge {times[place]}"))
+        counted = None in times or len(set(times)) < len(times)
+        symbol = whole.symbol.with_upper(f"({place + 1})" if counted else rf"t \ge {times[place]}")
+        return Term.derivative(whole.derivative_of, symbol) if whole.derivative_of else Term.of(symbol)
+
+    def _sum_from_other_time(self, index: int, place: int) -> Term | None:
+        """The name of all that comes to a state from the time step after it, if these are the sum's contributions."""
+        spans = self.places.spans_for(index)
+        is_other = [self.labels.is_from_other_time(span) for span in spans]
+        if is_other != [at <= place for at in range(len(spans))]:
+            return None
+        symbol = self.labels.part_of_gradient(spans[place])
+        return None if symbol is None else Term.of(symbol)
+
+    def _part_of_gradient(self, index: int) -> Term | None:
+        """The name of an entry that is a contribution to a state's gradient, where the notation has one."""
+        for span in self.places.contribution_of.get(index, []):
+            source = self._tape.steps[span.of].inputs[span.argument].index
+            kinds = [self.labels.is_from_other_time(other) for other in self.places.spans_for(source)]
+            several = kinds.count(self.labels.is_from_other_time(span)) > 1
+            symbol = self.labels.part_of_gradient(span, among_several=several)
+            if symbol is not None:
+                return Term.of(symbol)
+        return None
 
     def spelled_out(self, index: int, depth: int = 0) -> Term:
         """The right-hand side of the step that made an entry, its operands by name."""
@@ -112,7 +137,7 @@ class Names:
     def spelled_out_with(self, index: int, part: int, latex: str) -> Term:
         """The right-hand side of a step with one of the unnamed values in it written as told, for instance coloured."""
         written = {part: Term(latex, self.term(part).level)}
-        return Names(self._tape, written, self.places).spelled_out(index)
+        return Names(self._tape, self.labels, written=written, places=self.places).spelled_out(index)
 
     def _term(self, index: int, depth: int) -> Term:
         found = self._terms.get(index)
@@ -129,12 +154,12 @@ class Names:
     def _own_name(self, index: int) -> Term | None:
         step = self._tape.steps[index]
         if index in self._new:
-            return Term.of(letter(self._new[index]).with_upper(r"\mathrm{new}"))
+            return Term.of(self.labels.parameter(self._new[index]).with_upper(r"\mathrm{new}"))
         if self._is_cut(step):
             inner = self._term(step.inputs[0].index, 1)
             return Term(rf"\mathrm{{cut}}({inner.latex})", Level.FACTOR)
         if index < self._tape.backward_start:
-            return Term.of(symbol_of(step)) if step.symbol else None
+            return Term.of(self.labels.symbol(step)) if step.symbol else None
         if self._tape.phase(index) is Phase.BACKWARD:
             return Term.of(Symbol(step.symbol)) if step.operation is None else self._gradient_name(index)
         return self._update_name(step)
@@ -148,20 +173,22 @@ class Names:
                 found = self.sum_so_far(*owner)
                 if found is not None:
                     return found
-        return self.gradient(owners[0][0]) if owners and self.places.is_whole(owners[0]) else None
+        if owners and self.places.is_whole(owners[0]):
+            return self.gradient(owners[0][0])
+        return self._part_of_gradient(index)
 
     def _update_name(self, step: Tensor) -> Term | None:
         scope = step.scope
         parts = [place.name for place in scope.line() if place.kind is ScopeKind.PART]
         if len(parts) == 2 and parts[0] == "clip" and parts[1] in self._tape.updates:
-            plain = letter(parts[1])
-            return Term.of(Symbol(f"d{plain.base}", plain.lower, r"\mathrm{clip}"))
+            clipped = self.labels.parameter(parts[1]).with_upper(r"\mathrm{clip}")
+            return self.labels.gradient_by(clipped)
         if not step.symbol:
             return None
         if parts and parts[-1] in self._tape.updates:
-            own = Symbol(letter(step.symbol).base, letter(parts[-1]).latex)
+            own = Symbol(self.labels.letter(step.symbol).base, self.labels.parameter(parts[-1]).latex)
             return Term.of(own if step.operation is None else own.with_upper(r"\mathrm{new}"))
-        return Term.of(letter(step.symbol))
+        return Term.of(self.labels.letter(step.symbol))
 
     @staticmethod
     def _is_cut(step: Tensor) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.operation import EACH, Operation
-from gui.equations.term import Level, Symbol, Term
+from gui.equations.term import Level, Term
 
 _MOST = 4
 
@@ -41,11 +42,10 @@ def elided(terms: Sequence[Term], most: int = _MOST) -> list[Term]:
 def _over_time(terms: Sequence[Term]) -> Term | None:
     symbols = [term.symbol for term in terms]
     first = symbols[0]
-    if first is None or not first.upper.isdigit() or len(terms) < 3:
+    if first is None or not first.time.isdigit() or len(terms) < 3 or any(term.derivative_of for term in terms):
         return None
-    start = int(first.upper)
-    expected = [Symbol(first.base, first.lower, str(start + place)) for place in range(len(terms))]
-    if symbols != expected:
+    start = int(first.time)
+    if symbols != [replace(first, time=str(start + place)) for place in range(len(terms))]:
         return None
-    each = Symbol(first.base, first.lower, "t").latex
+    each = replace(first, time="t").latex
     return Term(rf"\sum_{{t={start}}}^{{{start + len(terms) - 1}}} {each}", Level.PRODUCT)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
 
 
 class Level(IntEnum):
@@ -16,24 +16,60 @@ class Level(IntEnum):
     LETTER = 4
 
 
+class Clock(StrEnum):
+    """Where a symbol carries its time step."""
+
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    PARENTHESES = "parentheses"
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A letter with scripts, all LaTeX: ``W_{\\mathrm{in}}``, ``z^{3}``."""
+    """A letter with scripts, all LaTeX: ``W_{\\mathrm{in}}``, ``z^{3}``.
+
+    Attributes:
+        base, lower, upper: the letter, what stands below and above to its right.
+        time: the time step; empty for none.
+        clock: where it stands.
+    """
 
     base: str
     lower: str = ""
     upper: str = ""
+    time: str = ""
+    clock: Clock = Clock.SUPERSCRIPT
 
     @property
     def latex(self) -> str:
         """The symbol as LaTeX."""
-        lower = f"_{{{self.lower}}}" if self.lower else ""
-        upper = f"^{{{self.upper}}}" if self.upper else ""
-        return f"{self.base}{lower}{upper}"
+        below, above, behind = self.scripts
+        lower = f"_{{{below}}}" if below else ""
+        upper = f"^{{{above}}}" if above else ""
+        return f"{self.base}{lower}{upper}{behind}"
+
+    @property
+    def scripts(self) -> tuple[str, str, str]:
+        """What stands below, above and behind the letter, the time step among it."""
+        if not self.time:
+            return self.lower, self.upper, ""
+        if self.clock is Clock.SUBSCRIPT:
+            return _joined(self.lower, self.time), self.upper, ""
+        if self.clock is Clock.PARENTHESES:
+            return self.lower, self.upper, f"({self.time})"
+        return self.lower, _joined(self.upper, self.time), ""
 
     def with_upper(self, upper: str) -> Symbol:
         """The symbol with something more to its upper right."""
-        return Symbol(self.base, self.lower, f"{self.upper},{upper}" if self.upper else upper)
+        return replace(self, upper=_joined(self.upper, upper))
+
+    def at(self, time: str, clock: Clock = Clock.SUPERSCRIPT) -> Symbol:
+        """The symbol at a time step."""
+        return replace(self, time=time, clock=clock)
+
+    def differential(self) -> Symbol:
+        """The symbol with a d before it, for the gradient."""
+        return replace(self, base=f"d{self.base}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +79,25 @@ class Term:
     Attributes:
         latex: what is written.
         level: how tightly it binds.
-        symbol: its parts where it is one letter with scripts.
+        symbol: its parts where it is one letter with scripts, or the derivative by one.
+        derivative_of: LaTeX of what is differentiated by the symbol; empty where the symbol itself is meant.
     """
 
     latex: str
     level: Level
     symbol: Symbol | None = None
+    derivative_of: str = ""
 
     @staticmethod
     def of(symbol: Symbol) -> Term:
         """The term of a symbol; one with something to its upper right or a prefix takes no further script."""
-        plain = not symbol.upper and (len(symbol.base) == 1 or symbol.base.startswith("\\"))
+        plain = not any(symbol.scripts[1:]) and (len(symbol.base) == 1 or symbol.base.startswith("\\"))
         return Term(symbol.latex, Level.LETTER if plain else Level.FACTOR, symbol)
+
+    @staticmethod
+    def derivative(of: str, symbol: Symbol) -> Term:
+        """The fraction ``∂E/∂z^{3}``."""
+        return Term(rf"\frac{{\partial {of}}}{{\partial {symbol.latex}}}", Level.FACTOR, symbol, of)
 
     def within(self, level: Level) -> str:
         """The LaTeX, in parentheses where the place wants something tighter."""
@@ -64,5 +107,12 @@ class Term:
         """The LaTeX of one element: ``z^{3}_{5}``, ``(x W)_{5}``."""
         if self.symbol is None:
             return f"({self.latex})_{{{index}}}"
-        lower = f"{self.symbol.lower},{index}" if self.symbol.lower else index
-        return Symbol(self.symbol.base, lower, self.symbol.upper).latex
+        if self.symbol.clock is Clock.SUBSCRIPT and self.symbol.time:
+            one = replace(self.symbol, time=_joined(self.symbol.time, index))
+        else:
+            one = replace(self.symbol, lower=_joined(self.symbol.lower, index))
+        return Term.derivative(self.derivative_of, one).latex if self.derivative_of else one.latex
+
+
+def _joined(*parts: str) -> str:
+    return ",".join(part for part in parts if part)

@@ -1,0 +1,160 @@
+"""Labels: what one notation calls the entries of one tape. Every name on the screen comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.scope import Scope, ScopeKind
+from engine.tape import RuleSpan, Tape
+from engine.tensor import Role, Tensor
+from gui.equations.symbol_names import letter, time_of
+from gui.equations.term import Symbol, Term
+from gui.notation.notation import GATES, Notation, Wording, in_order, section_of
+from gui.notation.notation_file import lessons_own
+from gui.notation.place import NOWHERE, place_in_name, place_of_scope
+
+
+class Labels:
+    """The names of a tape's entries in a notation; the lesson's own by default."""
+
+    def __init__(self, tape: Tape, notation: Notation | None = None) -> None:
+        self._tape = tape
+        self.notation = notation or lessons_own()
+        self._wording: Wording = self.notation.wording(_cells(tape) if self.notation.is_special else ())
+        self._letters: dict[tuple[str, Role, Scope | None], Symbol] = {}
+
+    @property
+    def loss(self) -> str:
+        """LaTeX of the loss that is differentiated."""
+        steps = self._tape.steps
+        return self.letter((steps[self._tape.loss].symbol if self._tape.loss >= 0 else "") or "E", Role.LOSS).latex
+
+    def symbol(self, step: Tensor) -> Symbol:
+        """The name of a tensor that has one, with its time step; the state before the first step is at time 0."""
+        plain = self.letter(step.symbol, step.role, step.scope)
+        time = _time(step)
+        return plain if time is None else self.timed(plain, str(time))
+
+    def letter(self, name: str, role: Role = Role.NONE, scope: Scope | None = None) -> Symbol:
+        """A symbol of the tape without its time.
+
+        Args:
+            scope: where it stands, for its layer and direction; a parameter has them in its name.
+        """
+        key = name, role, scope
+        found = self._letters.get(key)
+        if found is None:
+            found = self._letters[key] = self._letter(name, role, scope)
+        return found
+
+    def parameter(self, name: str) -> Symbol:
+        """A parameter's name."""
+        return self.letter(name, Role.PARAMETER)
+
+    def stored_name(self, name: str) -> str:
+        """A parameter's name in the library that the notation is of; empty where there is none."""
+        place, plain = place_in_name(name)
+        return self._wording.stored_name(plain, place)
+
+    def timed(self, symbol: Symbol, time: str) -> Symbol:
+        """A symbol at a time step, which is written where the notation has it."""
+        return symbol.at(time, self._wording.clock) if time else symbol
+
+    def gate_order(self, names: Iterable[str]) -> list[str]:
+        """Gates in the notation's order: symbols (``f``, ``u_f``) or names of scopes (``forget``); others last."""
+        return in_order(names, self._wording.gate_order)
+
+    # --- gradients ----------------------------------------------------------------------------------------------
+
+    def gradient(self, step: Tensor) -> Term:
+        """The gradient by a tensor that has a symbol, inside equations: ``\\delta^{3}``, ``dz^{3}``, ``∂E/∂z^{3}``."""
+        own = self._own_gradient(step.symbol, step.role, step.scope)
+        if own is not None:
+            time = _time(step)
+            return Term.of(own if time is None else self.timed(own, str(time)))
+        return self.gradient_by(self.symbol(step))
+
+    def gradient_by(self, symbol: Symbol) -> Term:
+        """The gradient by something without a name of its own for it, inside equations."""
+        if self._wording.fraction_in_equations:
+            return Term.derivative(self.loss, symbol)
+        return Term.of(symbol.differential())
+
+    def gradient_alone(self, name: str, role: Role, scope: Scope | None = None, time: str = "") -> str:
+        """LaTeX of the gradient where it stands alone, on one line: ``\\delta^{t}``, ``\\partial E / \\partial W``."""
+        own = self._own_gradient(name, role, scope)
+        if own is not None:
+            return self.timed(own, time).latex
+        symbol = self.timed(self.letter(name, role, scope), time)
+        if self._wording.fraction_alone:
+            return rf"\partial {self.loss} / \partial {symbol.latex}"
+        return symbol.differential().latex
+
+    def gradient_of_expression(self, step: Tensor) -> Term | None:
+        """The gradient by a step without a symbol, where the notation has a name for it: ``A_1`` by ``tanh(c)``."""
+        if step.operation is None or len(step.inputs) != 1:
+            return None
+        own = self._wording.gradient("value", f"{step.operation.name}({step.inputs[0].symbol})")
+        if own is None:
+            return None
+        time = time_of(step)
+        placed = self._wording.placed(own, place_of_scope(step.scope))
+        return Term.of(placed if time is None else self.timed(placed, str(time)))
+
+    @property
+    def derives_alone(self) -> bool:
+        """Whether a gradient on the left of an equation is written ∂E/∂z."""
+        return self._wording.fraction_alone
+
+    def part_of_gradient(self, span: RuleSpan, *, among_several: bool = False) -> Symbol | None:
+        """The name of one contribution to a state's gradient: ``dH_prev`` of t + 1, ``dH_s``.
+
+        Args:
+            among_several: whether others of the same kind are added to it; then it carries its gate's letter.
+        """
+        step = self._tape.steps[span.of]
+        source = step.inputs[span.argument]
+        parts = self._wording.parts.get(source.symbol) if source.role is Role.STATE else None
+        if parts is None:
+            return None
+        named = self._wording.placed(
+            parts.other_time if self.is_from_other_time(span) else parts.same_time, place_of_scope(source.scope)
+        )
+        if among_several:
+            gate = step.scope.enclosing(ScopeKind.GATE)
+            letter_of = GATES.get(gate.name) if gate is not None else None
+            if letter_of is None:
+                return None
+            named = named.with_upper(f"({self._wording.gates.get(letter_of, letter_of)})")
+        time = time_of(step)
+        return named if time is None else self.timed(named, str(time))
+
+    def is_from_other_time(self, span: RuleSpan) -> bool:
+        """Whether a contribution comes from a time step other than that of what it is a gradient by."""
+        step = self._tape.steps[span.of]
+        return time_of(step) != _time(step.inputs[span.argument])
+
+    def _own_gradient(self, name: str, role: Role, scope: Scope | None) -> Symbol | None:
+        place, plain = place_in_name(name)
+        own = self._wording.gradient(section_of(role), plain)
+        if own is None:
+            return None
+        return self._wording.placed(own, place if place is not NOWHERE else place_of_scope(scope))
+
+    def _letter(self, name: str, role: Role, scope: Scope | None) -> Symbol:
+        place, plain = place_in_name(name)
+        if place is NOWHERE and role is not Role.PARAMETER:
+            place = place_of_scope(scope)
+        return self._wording.placed(self._wording.name(section_of(role), plain) or letter(plain), place)
+
+
+def _time(step: Tensor) -> int | None:
+    time = time_of(step)
+    return 0 if time is None and step.role is Role.STATE and step.operation is None else time
+
+
+def _cells(tape: Tape) -> set[str]:
+    """Names of the cells that the forward pass goes through."""
+    scopes = {step.scope for step in tape.steps[: tape.backward_start]}
+    found = (scope.enclosing(ScopeKind.CELL) for scope in scopes)
+    return {cell.name for cell in found if cell is not None}
