@@ -62,7 +62,7 @@ class EmbeddedReber:
             mask[: len(symbols) - 1, row] = 1
             for t, following in enumerate(allowed):
                 marks[t, row, [SYMBOLS.index(symbol) for symbol in following]] = 1
-        x = one_hot(ids[:-1], len(SYMBOLS), dtype)
+        x = one_hot(np.where(mask > 0, ids[:-1], -1), len(SYMBOLS), dtype)
         return Batch({"x": x}, {"d": marks}, {"symbols": ids.T}, None if mask.all() else mask)
 
     def score(self, outputs: Array, batch: Batch) -> Score:
