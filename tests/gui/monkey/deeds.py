@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import Shiboken
 
 from engine.debugger.breakpoints import Condition
+from engine.lesson import lessons
 from gui.appearance import SCALES
 from gui.main_window import MainWindow
 from gui.player import SPEEDS
@@ -165,6 +166,12 @@ def go_to_iteration(window: MainWindow, dice: Random) -> Act:
     return Act(f"go to iteration {number}", lambda: window.bridge.go_to_iteration(number))
 
 
+def open_lesson(window: MainWindow, dice: Random) -> Act:
+    """Any of them, or one that there is not."""
+    name = dice.choice([*(lesson.id for lesson in lessons()), "no-such-lesson"])
+    return Act(f"open lesson {name}", lambda: window.bridge.open_lesson(name))
+
+
 def move_cursor(window: MainWindow, dice: Random) -> Act:
     """Anywhere, and beyond."""
     place = dice.randint(-10, len(window.bridge.tape) + 10)
@@ -251,6 +258,7 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (close_dialog, 4),
     (change_setting, 3),
     (go_to_iteration, 3),
+    (open_lesson, 3),
     (move_cursor, 4),
     (look, 4),
     (play, 3),

@@ -10,6 +10,8 @@ import psutil
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtWidgets import QApplication
 
+from engine.lesson import lessons
+from engine.tape import Tape
 from gui.app import Application
 from tests.gui.monkey.hands import dialogs
 
@@ -19,11 +21,12 @@ _MOST_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Footprint:
-    """Resident memory in MB, widgets, and all Qt objects of the window."""
+    """Resident memory in MB, widgets, all Qt objects of the window, and tapes that somebody still holds."""
 
     megabytes: float
     widgets: int
     objects: int
+    tapes: int
 
 
 def footprint(made: Application) -> Footprint:
@@ -36,7 +39,8 @@ def footprint(made: Application) -> Footprint:
     if sys.platform == "linux":
         ctypes.CDLL(None).malloc_trim(0)
     memory = psutil.Process().memory_info().rss / 2**20
-    return Footprint(round(memory, 1), len(QApplication.allWidgets()), len(made.window.findChildren(QObject)))
+    tapes = sum(isinstance(thing, Tape) for thing in gc.get_objects())
+    return Footprint(round(memory, 1), len(QApplication.allWidgets()), len(made.window.findChildren(QObject)), tapes)
 
 
 def _put_back(made: Application) -> None:
@@ -60,9 +64,7 @@ def _put_back(made: Application) -> None:
     for point in tuple(bridge.session.breakpoints):
         bridge.remove_breakpoint(point)
     bridge.undo_stack.clear()
-    bridge.change_settings(**dict(bridge.lesson.settings))
-    _wait_until_idle(made)
-    bridge.reset()
+    bridge.open_lesson(lessons()[0].id)
     _wait_until_idle(made)
     bridge.undo_stack.clear()
     window.settle()

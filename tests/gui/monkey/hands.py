@@ -20,8 +20,13 @@ _BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.MouseButton
 
 def dialogs() -> list[QDialog]:
     """The dialogs that are open."""
-    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
-    return [dialog for dialog in found if living(dialog) and dialog.isVisible()]
+    return [widget for widget in _windows() if isinstance(widget, QDialog)]
+
+
+def _windows() -> list[QWidget]:
+    """The windows on the screen, in an order that does not depend on where they lie in memory, as Qt's does."""
+    found = [widget for widget in QApplication.topLevelWidgets() if living(widget) and widget.isVisible()]
+    return sorted(found, key=lambda widget: (type(widget).__name__, widget.objectName(), widget.windowTitle()))
 
 
 def reachable(window: MainWindow, dice: Random) -> QWidget:
@@ -29,7 +34,7 @@ def reachable(window: MainWindow, dice: Random) -> QWidget:
     first = living(QApplication.activePopupWidget()) or living(QApplication.activeModalWidget())
     if first is not None:
         return first
-    others = [widget for widget in QApplication.topLevelWidgets() if living(widget) and widget.isVisible()]
+    others = _windows()
     return dice.choice(others) if others and dice.random() < 0.3 else window
 
 

@@ -27,6 +27,8 @@ def value_for(setting: Setting, dice: Random) -> object:
         return dice.random() < 0.5
     if setting.kind is SettingKind.CHOICE:
         return dice.choice(setting.choices)
+    if setting.kind is SettingKind.FILE:
+        return dice.choice(TEXTS)
     if setting.kind is SettingKind.INTEGER:
         return dice.randint(int(setting.least or 0), max(int(setting.least or 0), _MOST_SIZE))
     return dice.choice((setting.least or 0.0, 0.01, 0.1, 1.0, 30.0, 1e30))

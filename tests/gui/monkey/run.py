@@ -42,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--actions", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hasty", action="store_true", help="never wait for work that is under way")
     parser.add_argument("--fault", choices=FAULTS, help="do this half way, to see that it is heard")
     wanted = parser.parse_args()
     faulthandler.enable()
@@ -74,7 +75,7 @@ def keep_open(made: Application, dice: Random) -> None:
 
 def _let_loose(made: Application, wanted: argparse.Namespace, alarm: Alarm) -> dict[str, Any]:
     began = time.monotonic()
-    monkey = Monkey(made.window, wanted.seed, alarm, tell)
+    monkey = Monkey(made.window, wanted.seed, alarm, tell, hasty=wanted.hasty)
     loop = QEventLoop()
     monkey.finished.connect(loop.quit)
     marks = []
