@@ -1,0 +1,168 @@
+"""Convolution over images ``(N, C, H, W)`` with filters ``(F, C, KH, KW)``, and its two adjoints.
+
+As in the textbooks of neural networks, the filters are not turned over. ``stride``, ``padding`` (zeros on both sides)
+and ``dilation`` are a number or a pair (vertical, horizontal). With ``groups``, each group of channels meets the
+filters of its own group alone: filters ``(F, C/groups, KH, KW)``; depthwise where there are as many groups as channels.
+
+The three operations are linear in each argument and each other's gradient rules. The one by the input is what is
+called a transposed convolution when it is used for itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from engine.errors import OperationError
+from engine.operation import Recorded, register
+from engine.tensor import Array, Tensor
+
+Pair = int | tuple[int, int]
+
+
+def pair(of: Pair) -> tuple[int, int]:
+    """A number for both directions, or one for each."""
+    return of if isinstance(of, tuple) else (of, of)
+
+
+def output_size(image: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    """The height or width of what a convolution makes.
+
+    Raises:
+        OperationError: the filter is larger than the padded image.
+    """
+    reach = dilation * (kernel - 1) + 1
+    if reach > image + 2 * padding:
+        raise OperationError(
+            "A filter of size {filter} does not fit into an image of size {image}.",
+            filter=reach,
+            image=image + 2 * padding,
+        )
+    return (image + 2 * padding - reach) // stride + 1
+
+
+def _padded(x: Array, padding: Pair) -> Array:
+    vertical, horizontal = pair(padding)
+    if not vertical and not horizontal:
+        return x
+    return np.pad(x, ((0, 0), (0, 0), (vertical, vertical), (horizontal, horizontal)))
+
+
+def _windows(x: Array, kernel: tuple[int, int], stride: Pair, padding: Pair, dilation: Pair) -> Array:
+    """What each place of the output sees: ``(N, C, OH, OW, KH, KW)``, without a copy."""
+    for axis in (0, 1):
+        output_size(x.shape[2 + axis], kernel[axis], pair(stride)[axis], pair(padding)[axis], pair(dilation)[axis])
+    (down, across), (wide_down, wide_across) = pair(stride), pair(dilation)
+    reach = (wide_down * (kernel[0] - 1) + 1, wide_across * (kernel[1] - 1) + 1)
+    seen = sliding_window_view(_padded(x, padding), reach, axis=(2, 3))
+    windows: Array = seen[:, :, ::down, ::across, ::wide_down, ::wide_across]
+    return windows
+
+
+def _split(a: Array, groups: int, axis: int) -> list[Array]:
+    return [a] if groups == 1 else np.split(a, groups, axis=axis)
+
+
+def _convolution2d(
+    x: Array, filters: Array, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, groups: int = 1
+) -> Array:
+    windows = _windows(x, filters.shape[2:], stride, padding, dilation)
+    made = [
+        np.tensordot(own, W, axes=((1, 4, 5), (1, 2, 3)))
+        for own, W in zip(_split(windows, groups, 1), _split(filters, groups, 0), strict=True)
+    ]
+    return np.ascontiguousarray(np.moveaxis(np.concatenate(made, axis=-1), -1, 1))
+
+
+def _convolution2d_filters(
+    x: Array, g: Array, kernel: tuple[int, int], stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1,
+    groups: int = 1,
+) -> Array:  # fmt: skip
+    height, width = g.shape[2:]
+    windows = _windows(x, kernel, stride, padding, dilation)[:, :, :height, :width]
+    made = [
+        np.tensordot(own, seen, axes=((0, 2, 3), (0, 2, 3)))
+        for own, seen in zip(_split(g, groups, 1), _split(windows, groups, 1), strict=True)
+    ]
+    return np.concatenate(made, axis=0)
+
+
+def _whole_size(g: Array, kernel: tuple[int, int], stride: Pair, padding: Pair, dilation: Pair) -> tuple[int, ...]:
+    """The smallest image that a convolution makes this output of."""
+    return tuple(
+        (g.shape[2 + axis] - 1) * pair(stride)[axis] + pair(dilation)[axis] * (kernel[axis] - 1) + 1
+        - 2 * pair(padding)[axis]
+        for axis in (0, 1)
+    )  # fmt: skip
+
+
+def _transposed_convolution2d(
+    g: Array, filters: Array, size: tuple[int, int] | tuple[()] = (), stride: Pair = 1, padding: Pair = 0,
+    dilation: Pair = 1, groups: int = 1,
+) -> Array:  # fmt: skip
+    kernel = (filters.shape[2], filters.shape[3])
+    height, width = size or _whole_size(g, kernel, stride, padding, dilation)
+    (down, across), (wide_down, wide_across), (top, left) = pair(stride), pair(dilation), pair(padding)
+    batch, channels = len(g), filters.shape[1] * groups
+    made = np.zeros((batch, channels, height + 2 * top, width + 2 * left), dtype=np.result_type(g, filters))
+    for row, column in np.ndindex(*kernel):
+        share = [
+            np.tensordot(own, W[:, :, row, column], axes=((1,), (0,)))
+            for own, W in zip(_split(g, groups, 1), _split(filters, groups, 0), strict=True)
+        ]
+        first_row, first_column = row * wide_down, column * wide_across
+        place = made[:, :, first_row::down, first_column::across][:, :, : g.shape[2], : g.shape[3]]
+        place += np.moveaxis(np.concatenate(share, axis=-1), -1, 1)
+    return np.ascontiguousarray(made[:, :, top : top + height, left : left + width])
+
+
+def _image_size(x: Tensor) -> tuple[int, int]:
+    return x.shape[2], x.shape[3]
+
+
+def _kernel_size(filters: Tensor) -> tuple[int, int]:
+    return filters.shape[2], filters.shape[3]
+
+
+convolution2d: Recorded = register(
+    "convolution2d",
+    _convolution2d,
+    (
+        lambda g, out, x, filters, **how: transposed_convolution2d(g, filters, size=_image_size(x), **how),
+        lambda g, out, x, filters, **how: convolution2d_filters(x, g, kernel=_kernel_size(filters), **how),
+    ),
+    attributes=True,
+    symbol="∗",
+    formula=r"{out} = {a} \ast {b}",
+    gradient_formulas=(r"{g} \ast^{{\top}} {b}", r"{a} \ast {g}"),
+)
+
+
+def _by_filters(g: Tensor, out: Tensor, a: Tensor, filters: Tensor, size: Any = (), **how: Any) -> Tensor:
+    return convolution2d_filters(g, a, kernel=_kernel_size(filters), **how)
+
+
+transposed_convolution2d: Recorded = register(
+    "transposed_convolution2d",
+    _transposed_convolution2d,
+    (lambda g, out, a, filters, size=(), **how: convolution2d(g, filters, **how), _by_filters),
+    attributes=True,
+    symbol="∗ᵀ",
+    formula=r"{out} = {a} \ast^{{\top}} {b}",
+    gradient_formulas=(r"{g} \ast {b}", r"{g} \ast {a}"),
+)
+
+convolution2d_filters: Recorded = register(
+    "convolution2d_filters",
+    _convolution2d_filters,
+    (
+        lambda g, out, x, a, kernel, **how: transposed_convolution2d(a, g, size=_image_size(x), **how),
+        lambda g, out, x, a, kernel, **how: convolution2d(x, g, **how),
+    ),
+    attributes=True,
+    symbol="∗",
+    formula=r"{out} = {a} \ast {b}",
+    gradient_formulas=(r"{b} \ast^{{\top}} {g}", r"{a} \ast {g}"),
+)
