@@ -13,6 +13,8 @@ Value = bool | int | float | str
 
 _SWITCH_WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
+_LONGEST_PATH = 4096
+
 
 class SettingKind(StrEnum):
     """The type of a setting's value."""
@@ -21,6 +23,8 @@ class SettingKind(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     SWITCH = "switch"
+    FILE = "file"
+    """The path of a file that the user opens; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Setting:
             return self._choice(value)
         if self.kind is SettingKind.SWITCH:
             return self._switch(value)
+        if self.kind is SettingKind.FILE:
+            return self._path(value)
         return self._number(value)
 
     def _choice(self, value: object) -> str:
@@ -75,6 +81,12 @@ class Setting:
         if isinstance(value, str) and value.lower() in _SWITCH_WORDS:
             return _SWITCH_WORDS[value.lower()]
         raise SettingError("{name} must be true or false, not “{value}”.", name=self.name, value=value)
+
+    def _path(self, value: object) -> str:
+        """A path as it is written; whether there is such a file, whoever reads it says."""
+        if not isinstance(value, str) or len(value) > _LONGEST_PATH or not value.isprintable():
+            raise SettingError("{name} must be the path of a file.", name=self.name)
+        return value.strip()
 
     def _number(self, value: object) -> int | float:
         number = self._parsed(value)
@@ -170,7 +182,7 @@ class Settings(Mapping[str, Value]):
         return float(self._values[name])
 
     def text(self, name: str) -> str:
-        """The value of a choice."""
+        """The value of a choice or a path."""
         return str(self._values[name])
 
     def switch(self, name: str) -> bool:

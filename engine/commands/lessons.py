@@ -50,7 +50,7 @@ def _settings(settings: Settings) -> list[dict[str, Any]]:
         data: dict[str, Any] = {"name": setting.name, "type": str(setting.kind), "default": settings[setting.name]}
         if setting.kind is SettingKind.CHOICE:
             data["choices"] = list(setting.choices)
-        elif setting.kind is not SettingKind.SWITCH:
+        elif setting.kind in {SettingKind.INTEGER, SettingKind.NUMBER}:
             data["bounds"] = {"least": setting.least, "most": setting.most}
         data["meaning"] = setting.meaning
         made.append(data)
@@ -59,6 +59,8 @@ def _settings(settings: Settings) -> list[dict[str, Any]]:
 
 def _line(setting: Setting, default: Value) -> str:
     allowed = "true, false" if setting.kind is SettingKind.SWITCH else ", ".join(setting.choices)
+    if setting.kind is SettingKind.FILE:
+        allowed = "path of a file"
     if setting.least is not None and setting.most is not None:
         allowed = f"{setting.least:.15g} … {setting.most:.15g}"
     value = str(default).lower() if setting.kind is SettingKind.SWITCH else default

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePo
 
 from engine.settings import Setting, SettingKind, Value
 from gui.appearance import Appearance
+from gui.lesson.file_field import FileField
 from gui.lesson.number_field import NumberField
 
 
@@ -60,7 +61,8 @@ class SettingRow(QWidget):
             choice.addItems(list(self._setting.choices))
             choice.textActivated.connect(lambda text: self.offered.emit(name, text))
             return choice
-        field = NumberField(self._setting)
+        file = self._setting.kind is SettingKind.FILE
+        field = FileField(self._appearance) if file else NumberField(self._setting)
         field.offered.connect(lambda text: self.offered.emit(name, text))
         field.withdrawn.connect(lambda: self.withdrawn.emit(name))
         return field
@@ -73,6 +75,8 @@ class SettingRow(QWidget):
             self.editor.setCurrentText(str(value))
         elif isinstance(self.editor, NumberField):
             self.editor.show_value(value)
+        elif isinstance(self.editor, FileField):
+            self.editor.show_value(str(value))
         self._changed = changed
         self.mark_wrong(False)
         self._update_appearance()

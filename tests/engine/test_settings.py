@@ -51,6 +51,15 @@ def test_text_is_read(name: str, text: str, value: object) -> None:
     assert SETTINGS.changed(**{name: text})[name] == value
 
 
+def test_a_path_is_taken_as_it_is_written() -> None:
+    setting = Setting("text_file", SettingKind.FILE, "", "A text.")
+    assert setting.accept(" 本 1.txt ") == "本 1.txt"
+    assert setting.accept("") == ""
+    for bad in ("a\0b", "a\nb", 3, None, "x" * 5000):
+        with pytest.raises(SettingError, match=r"text_file must be the path of a file\."):
+            setting.accept(bad)
+
+
 def test_changes_are_named() -> None:
     assert SETTINGS.changes(SETTINGS.changed(hidden=32, bias=True)) == [
         Change("hidden", 16, 32), Change("bias", False, True),
