@@ -69,7 +69,7 @@ class Layers:
     def parameters(self) -> tuple[ParameterSpec, ...]:
         """The parameters of all layers."""
         return tuple(
-            replace(spec, name=one.prefix + spec.name)
+            spec.placed(one.prefix)
             for one in self.layers
             for spec in self.cell.parameters(self.settings, one.inputs, self.hidden)
         )

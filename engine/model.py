@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.registry import Registry
@@ -29,6 +29,7 @@ class ParameterSpec:
             initialisation are for.
         offset: what a bias starts at.
         std: standard deviation it is drawn with whatever the initialisation; None to follow the setting.
+        parts: what it consists of, side by side, each drawn as a parameter of that name would be; empty for most.
     """
 
     name: str
@@ -37,6 +38,11 @@ class ParameterSpec:
     recurrent: bool = False
     offset: float = 0.0
     std: float | None = None
+    parts: tuple[ParameterSpec, ...] = ()
+
+    def placed(self, prefix: str) -> ParameterSpec:
+        """The same parameter of a place in a network, such as ``layer2.``."""
+        return replace(self, name=prefix + self.name, parts=tuple(one.placed(prefix) for one in self.parts))
 
 
 class Model(Protocol):

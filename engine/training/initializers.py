@@ -36,6 +36,11 @@ SETTINGS = (
         "Standard deviation of the weights for the initialisations “normal” and “identity”.", 0.0, 1000.0,
         only_with=("init", ("normal", "identity")),
     ),
+    Setting(
+        "identity_scale", SettingKind.NUMBER, 1.0,
+        "What the identity that recurrent weights start at is multiplied by.", 0.0, 1000.0,
+        only_with=("init", ("identity",)),
+    ),
 )  # fmt: skip
 
 
@@ -46,6 +51,8 @@ def initial_parameters(specs: tuple[ParameterSpec, ...], settings: Settings) -> 
 
 
 def _initial(spec: ParameterSpec, settings: Settings) -> Array:
+    if spec.parts:
+        return np.concatenate([_initial(part, settings) for part in spec.parts], axis=-1)
     if not spec.fan_in:
         return np.full(spec.shape, spec.offset)
     random = generator(settings.integer("seed"), f"parameter {spec.name}")
@@ -53,7 +60,7 @@ def _initial(spec: ParameterSpec, settings: Settings) -> Array:
         return random.standard_normal(spec.shape) * spec.std
     init = settings.text("init")
     if spec.recurrent and init == "identity":
-        return np.eye(spec.shape[0])
+        return np.eye(spec.shape[0]) * settings.number("identity_scale")
     if spec.recurrent and init == "np-rnn":
         return _normalized_positive_definite(random.standard_normal(spec.shape))
     return random.standard_normal(spec.shape) * INITIALIZERS[init](spec, settings)
