@@ -14,7 +14,8 @@ def test_the_marks_are_what_may_follow() -> None:
     for row, n in enumerate(batch.about["n"]):
         ids = batch.inputs["x"][: 2 * n + 1, row].argmax(axis=-1)
         assert "".join("Sab"[i] for i in ids) == "S" + "a" * n + "b" * n
-        told[int(n)] = ["".join("Sab"[i] for i in np.flatnonzero(marks)) for marks in batch.targets["d"][: len(ids), row]]
+        marks = batch.targets["d"][: len(ids), row]
+        told[int(n)] = ["".join("Sab"[i] for i in np.flatnonzero(mark)) for mark in marks]
     assert told == {
         1: ["a", "ab", "S"],
         2: ["a", "ab", "ab", "b", "S"],
