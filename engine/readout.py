@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid
 from engine.ops.arithmetic import scale, total
@@ -17,7 +19,7 @@ from engine.ops.losses import (
 from engine.ops.probabilities import softmax
 from engine.scope import part
 from engine.tape import Tape
-from engine.task import Answer, Sizes
+from engine.task import Answer, Batch, Sizes
 from engine.tensor import Array, Tensor, loss, output, variable
 
 
@@ -70,3 +72,13 @@ def whole_loss(losses: list[Tensor], kind: Answer, weights: list[float]) -> Tens
             return loss("E", scale(total(*losses), factor=weights[0] / whole))
         weighted = [scale(one, factor=weight / whole) for one, weight in zip(losses, weights, strict=True)]
         return loss("E", total(*weighted))
+
+
+def answers_by_step(batch: Batch, kind: Answer) -> list[float]:
+    """How many real answers each time step has: the weights of ``whole_loss``."""
+    (targets,) = batch.targets.values()
+    if kind is Answer.CLASSES:
+        return [float(np.count_nonzero(target >= 0)) for target in targets]
+    if batch.mask is not None:
+        return [float(np.count_nonzero(row)) for row in batch.mask]
+    return [1.0] * batch.length

@@ -14,11 +14,11 @@ from engine.model import MODELS, ParameterSpec
 from engine.ops.activations import ACTIVATIONS
 from engine.ops.lookups import take_rows
 from engine.ops.shapes import concatenate, part_of
-from engine.readout import answer, answer_loss, readout_parameters, whole_loss
+from engine.readout import answer, answer_loss, answers_by_step, readout_parameters, whole_loss
 from engine.scope import part, time_step
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
-from engine.task import Answer, Batch, Sizes
+from engine.task import Batch, Sizes
 from engine.tensor import Tensor, variable
 
 _EMBEDDING_STD = 0.1
@@ -103,7 +103,7 @@ class Recurrent:
             with time_step(t + 1):
                 v, y = answer(h, parameters, sizes.answer)
                 losses.append(answer_loss(tape, v, y, target, sizes.answer, masks[t] if masks else None))
-        return whole_loss(losses, sizes.answer, _weights(batch, sizes))
+        return whole_loss(losses, sizes.answer, answers_by_step(batch, sizes.answer))
 
 
 def _steps(
@@ -148,16 +148,6 @@ def _at_end(layers: Layers, states: list[States]) -> Tensor:
     """What the top layer knows of the whole sequence: h^T, and in the other direction h^1."""
     last = [ends[0] for ends in states[-len(layers.directions) :]]
     return last[0] if len(last) == 1 else variable("h", concatenate(*last, axis=1))
-
-
-def _weights(batch: Batch, sizes: Sizes) -> list[float]:
-    """How many real answers each time step has."""
-    (targets,) = batch.targets.values()
-    if sizes.answer is Answer.CLASSES:
-        return [float(np.count_nonzero(target >= 0)) for target in targets]
-    if batch.mask is not None:
-        return [float(np.count_nonzero(row)) for row in batch.mask]
-    return [1.0] * batch.length
 
 
 MODELS.add(Recurrent.name, Recurrent())
