@@ -14,14 +14,15 @@ run:  ## start Backstep; ARGS="…" is handed on
 	@.ci/set-up run
 	@$(PYTHON) main.py $(ARGS)
 
+# The tests run in an order that is mixed, and the same at every run: ARGS="--randomly-seed=default" mixes it anew.
 test:  ## lint, types, the rooms without Qt, then every test; ARGS="…" goes to the last pytest
 	@.ci/set-up test
 	@$(MAKE) --no-print-directory lint
 	@echo "Backstep: testing engine/ and graphs/ where there is no Qt …"
 	@.venv-noqt/bin/python -c "import importlib.util as u; assert not u.find_spec('PySide6'), 'PySide6 is in .venv-noqt'"
-	@.venv-noqt/bin/python -m pytest -q tests/engine tests/graphs
+	@.venv-noqt/bin/python -m pytest -q --randomly-seed=1 tests/engine tests/graphs
 	@echo "Backstep: testing everything …"
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q --randomly-seed=1 $(ARGS)
 
 lint:  ## ruff and mypy
 	@.ci/set-up test

@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 
 # Qt keeps one tooltip label of its own for a while after a tooltip was shown.
 _WINDOWS_OF_QT = ("QTipLabel",)
-_MILLISECONDS_TO_END = 2000
+_MILLISECONDS_TO_END = 20_000
 
 
 class Started:
@@ -39,7 +39,7 @@ class Started:
 
 
 def running_threads(started: Started) -> list[str]:
-    """The QThreads that do not end by themselves within two seconds, and what the shared thread pool still does."""
+    """The QThreads that do not end by themselves within some seconds, and what the shared thread pool still does."""
     left = [_name(thread) for thread in started.alive() if not _ends(thread)]
     pool = QThreadPool.globalInstance()
     if not pool.waitForDone(_MILLISECONDS_TO_END):

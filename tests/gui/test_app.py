@@ -44,14 +44,23 @@ def test_an_unknown_lesson_is_one_sentence_and_status_2(tmp_path, words):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal to send")
 def test_ctrl_c_ends_it_and_keeps_the_preferences(tmp_path):
-    process = start(tmp_path, QT_QPA_PLATFORM="offscreen")
-    home = tmp_path / "home" / "preferences.json"
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(6)
+    code = """
+import sys, main, gui.app
+from PySide6.QtCore import QTimer
+build = gui.app.build
+def telling(*arguments):
+    made = build(*arguments)
+    QTimer.singleShot(0, lambda: print("at work", flush=True))
+    return made
+gui.app.build = telling
+sys.exit(main.main([]))
+"""
+    process = start(tmp_path, code=code, QT_QPA_PLATFORM="offscreen")
+    assert process.stdout.readline() == "at work\n"
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
-    assert home.is_file()
+    assert (tmp_path / "home" / "preferences.json").is_file()
 
 
 def test_an_error_of_its_own_is_told_and_ends_with_status_1(tmp_path):

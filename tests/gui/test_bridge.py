@@ -1,7 +1,6 @@
 """The bridge: every command, both ways, and that nothing is lost by undo, cancel or a wrong wish."""
 
 import math
-import time
 
 import pytest
 
@@ -262,11 +261,9 @@ def test_what_touches_the_run_is_refused_while_busy(bridge, log, qtbot):
 def test_cancel_keeps_what_was_reached(bridge, log, qtbot):
     bridge.step()
     bridge.go_to_iteration(100_000)
-    qtbot.wait(150)
-    started = time.monotonic()
+    qtbot.waitUntil(lambda: bridge.busy.done > 10, timeout=20_000)
     bridge.cancel()
     wait(qtbot, bridge)
-    assert time.monotonic() - started < 2
     reached = bridge.session.run.reached
     assert 1 < reached < 100_000
     assert (bridge.iteration, bridge.cursor.current) == (0, bridge.cursor.current)
@@ -356,6 +353,7 @@ def test_playing_through_iterations_until_paused(bridge, qtbot):
     bridge.play()
     qtbot.waitUntil(lambda: bridge.iteration >= 2, timeout=10_000)
     bridge.pause()
+    wait(qtbot, bridge)  # an iteration that is being trained is still opened
     where = (bridge.iteration, bridge.cursor.position)
     qtbot.wait(60)
     assert (bridge.iteration, bridge.cursor.position) == where

@@ -120,7 +120,7 @@ def test_an_action_that_is_off_says_why(window):
 
 def test_undo_names_what_it_takes_back(window, qtbot):
     window.bridge.change_settings(hidden=4)
-    qtbot.waitUntil(lambda: window.bridge.busy is None)
+    qtbot.waitUntil(lambda: window.bridge.busy is None, timeout=20_000)
     assert window.actions_table["edit.undo"].text() == "Undo hidden: 16 → 4"
 
 
@@ -275,7 +275,7 @@ def test_progress_and_cancel_show_while_busy(window, qtbot):
     assert window.actions_table["run.cancel"].isEnabled()
     assert not window.actions_table["run.reset"].isEnabled()
     window.actions_table["run.cancel"].trigger()
-    qtbot.waitUntil(lambda: window.bridge.busy is None)
+    qtbot.waitUntil(lambda: window.bridge.busy is None, timeout=20_000)
     assert window.actions_table["run.reset"].isEnabled()
 
 
@@ -283,14 +283,14 @@ def test_the_window_answers_while_the_run_trains(window, qtbot):
     window.bridge.go_to_iteration(100_000)
     gaps = []
     for _ in range(20):
-        with qtbot.waitSignal(window.bridge.busy_changed, timeout=5_000):
+        with qtbot.waitSignal(window.bridge.busy_changed, timeout=20_000):
             pass
         before = window.bridge.cursor.position
         press(window, Qt.Key.Key_Right)
         gaps.append(window.bridge.cursor.position > before)
     assert np.mean(gaps) == 1.0
     window.bridge.cancel()
-    qtbot.waitUntil(lambda: window.bridge.busy is None)
+    qtbot.waitUntil(lambda: window.bridge.busy is None, timeout=20_000)
 
 
 def test_uncaught_errors_are_shown_once_with_details(window, capsys):

@@ -197,4 +197,4 @@ def test_every_lesson_has_its_task_view_or_says_so(qtbot: QtBot, bridge: Bridge)
     bridge.session.run.lesson = lesson
     bridge.session.open_iteration(0)
     bridge.lesson_changed.emit()
-    qtbot.waitUntil(lambda: any(made.isVisible() for made in view.findChildren(BinaryAdditionView)), timeout=2000)
+    qtbot.waitUntil(lambda: any(made.isVisible() for made in view.findChildren(BinaryAdditionView)), timeout=20_000)

@@ -155,7 +155,7 @@ def test_a_click_picks_the_step_and_a_double_click_runs_there(qtbot: QtBot, pane
     qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert bridge.cursor.current == row.steps[2].run_to
     qtbot.mouseMove(table.viewport(), QPoint(place.x() + 1, place.y()))
-    qtbot.waitUntil(lambda: bridge.hover == (row.steps[2].entry, None), timeout=2000)
+    qtbot.waitUntil(lambda: bridge.hover == (row.steps[2].entry, None), timeout=20_000)
 
 
 def test_keys_walk_the_table_and_leave_the_window_s_own(qtbot: QtBot, panel) -> None:
@@ -216,9 +216,9 @@ def test_it_can_be_cancelled_at_once(qtbot: QtBot, panel) -> None:
     assert view.findChildren(QProgressBar)[0].isVisible()
     bridge.run_to(30)
     assert bridge.cursor.current == 30
-    qtbot.waitUntil(lambda: bridge.busy is None or bridge.busy.total > 0, timeout=5000)
+    qtbot.waitUntil(lambda: bridge.busy is None or bridge.busy.total > 0, timeout=20_000)
     next(button for button in view.findChildren(QPushButton) if button.text() == "Cancel").click()
-    qtbot.waitUntil(lambda: bridge.busy is None, timeout=1500)
+    qtbot.waitUntil(lambda: bridge.busy is None, timeout=20_000)
     assert not bridge.gradients.running
     assert bridge.gradients.result is None
     assert messages == ["Cancelled; the gradients were not checked."]
@@ -279,7 +279,7 @@ def test_the_action_shows_the_panel_and_starts(qtbot: QtBot, bridges: list[Bridg
     assert window.panel_shown("gradient_check")
     settle(qtbot, bridge)
     assert bridge.gradients.result is not None
-    qtbot.waitUntil(lambda: bool(window.findChildren(GradientCheckView)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(GradientCheckView)), timeout=20_000)
     window.settle()
     assert window.findChildren(GradientCheckView)[0].table.isVisible()
     window.close()

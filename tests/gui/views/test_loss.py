@@ -191,7 +191,7 @@ def test_run_ahead_shows_progress_and_can_be_cancelled(qtbot: QtBot, view: LossV
     qtbot.waitUntil(lambda: bridge.busy is not None and bridge.busy.done > 50, timeout=20_000)
     assert cancel.isVisible()
     assert not run.isVisible()
-    qtbot.waitUntil(lambda: view.revealed_counts()[0] > 50, timeout=5000)
+    qtbot.waitUntil(lambda: view.revealed_counts()[0] > 50, timeout=20_000)
     cancel.click()
     settle(qtbot, bridge)
     assert run.isVisible()
