@@ -27,6 +27,7 @@ _KEYS = {
     "id": str, "order": int, "title": dict, "summary": dict, "notes": dict, "model": str, "task": str, "system": list,
     "settings": dict, "task_view": str,
 }  # fmt: skip
+_OPTIONAL_KEYS = {"notation": str}
 _LARGEST_FILE = 1 << 20
 
 
@@ -42,6 +43,7 @@ class Lesson:
         settings: the lesson's settings.
         task_view: name of the task's own view, empty if it has none.
         order: place in the list.
+        notation: name of the notation in which it is shown unless the user chose another; empty for its own symbols.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Lesson:
     settings: Settings
     task_view: str
     order: int
+    notation: str = ""
 
     def in_language(self, texts: Mapping[str, str], language: str) -> str:
         """One of the lesson's texts in a language; English if it lacks that language."""
@@ -67,16 +70,16 @@ def read_lesson(path: Path) -> Lesson:
         LessonError: it cannot be read, has a wrong or missing key, or names what there is not.
     """
     data = _object(path)
-    file = path.name
+    file, known_keys = path.name, _KEYS | _OPTIONAL_KEYS
     for key, value in data.items():
-        if key not in _KEYS:
+        if key not in known_keys:
             raise LessonError(
                 "{file}: there is no key “{key}” in a lesson; there are {known}.",
-                file=file, key=key, known=", ".join(_KEYS),
+                file=file, key=key, known=", ".join(known_keys),
             )  # fmt: skip
-        if not isinstance(value, _KEYS[key]):
+        if not isinstance(value, known_keys[key]):
             raise LessonError(
-                "{file}: “{key}” must be of type {kind}.", file=file, key=key, kind=_KEYS[key].__name__
+                "{file}: “{key}” must be of type {kind}.", file=file, key=key, kind=known_keys[key].__name__
             )
     for key in _KEYS:
         if key not in data:
@@ -92,8 +95,18 @@ def read_lesson(path: Path) -> Lesson:
     notes = {language: "\n".join(lines) for language, lines in data["notes"].items()}
     return Lesson(
         data["id"], data["title"], data["summary"], notes, model, task, tuple(data["system"]), settings,
-        data["task_view"], data["order"],
+        data["task_view"], data["order"], _notation(data, file),
     )  # fmt: skip
+
+
+def _notation(data: Mapping[str, Any], file: str) -> str:
+    name: str = data.get("notation", "")
+    if name and not resource("notations", f"{name}.json").is_file():
+        known = ", ".join(path.stem for path in sorted(resource("notations").glob("*.json")))
+        raise LessonError(
+            "{file}: there is no notation “{name}”; there are {known}.", file=file, name=name, known=known
+        )
+    return name
 
 
 def _object(path: Path) -> dict[str, Any]:

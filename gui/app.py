@@ -59,6 +59,7 @@ def build(lesson: str | None, preferences: Preferences) -> Application:
     session = Session(lesson_named(lesson) if lesson else lessons()[0])
     qt = application()
     appearance, problem = _appearance(preferences)
+    appearance.follow_lesson(session.lesson.notation)
     style = ApplicationStyle(qt, appearance)
     style.setObjectName("style")
     bridge = Bridge(session, appearance)
@@ -72,7 +73,11 @@ def build(lesson: str | None, preferences: Preferences) -> Application:
 def _appearance(preferences: Preferences) -> tuple[Appearance, BackstepError | None]:
     """The remembered looks; the default ones, and why, where those are no more."""
     try:
-        return Appearance(theme=preferences.theme, language=preferences.language, scale=preferences.scale), None
+        made = Appearance(
+            theme=preferences.theme, language=preferences.language, scale=preferences.scale,
+            notation=preferences.notation,
+        )  # fmt: skip
+        return made, None
     except BackstepError as error:
         return Appearance(), error
 

@@ -1,4 +1,4 @@
-"""How everything looks and reads: theme, scale and language, one instance handed to every widget."""
+"""How everything looks and reads: theme, scale, language and notation, one instance handed to every widget."""
 
 from pathlib import Path
 
@@ -7,9 +7,20 @@ from PySide6.QtGui import QColor, QFont
 
 from engine.errors import BackstepError
 from engine.files.resources import RESOURCES
+from engine.tape import Tape
 from gui.color_maps import Lut, look_up_table
 from gui.fonts import MATH_FAMILY, MONO_FAMILY, OPERATOR_FAMILY, TEXT_FAMILY
 from gui.language import languages_in, read_language
+from gui.notation.labels import Labels
+from gui.notation.notation import Notation
+from gui.notation.notation_file import (
+    LESSONS_OWN,
+    NotationError,
+    lessons_own,
+    notations,
+    notations_in,
+    read_notation,
+)
 from gui.theme import Theme, ThemeError, contrast, read_theme, themes_in
 
 SCALES = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
@@ -27,23 +38,27 @@ class AppearanceError(BackstepError):
 
 
 class Appearance(QObject):
-    """Theme, scale and language, with the colours, fonts and texts that follow from them.
+    """Theme, scale, language and notation, with the colours, fonts, texts and names that follow from them.
 
-    Signals: theme_changed, scale_changed, language_changed, then changed after any of the three.
+    Signals: theme_changed, scale_changed, language_changed, notation_changed, then changed after any of the four.
     """
 
     changed = Signal()
     theme_changed = Signal()
     scale_changed = Signal()
     language_changed = Signal()
+    notation_changed = Signal()
 
     def __init__(self, resources: Path = RESOURCES, *, theme: str = "light", language: str = "en",
-                 scale: float = 1.0, parent: QObject | None = None) -> None:
+                 scale: float = 1.0, notation: str = LESSONS_OWN, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._resources = resources
         self._scale = _checked_scale(scale)
         self._language = read_language(resources / "translations", language)
         self._take_theme(self._read_theme(theme))
+        self._choice, self._lessons = notation, LESSONS_OWN
+        self._notation = self._read_notation(notation)
+        self._labels: tuple[Tape, Labels] | None = None
 
     @property
     def resources(self) -> Path:
@@ -162,6 +177,56 @@ class Appearance(QObject):
     def say_error(self, error: BackstepError) -> str:
         """An error's sentence in the current language."""
         return self._language.say_error(error)
+
+    @property
+    def notation(self) -> Notation:
+        """The notation that everything is written in."""
+        return self._notation
+
+    @property
+    def notation_choice(self) -> str:
+        """What the user chose: the name of a notation, or LESSONS_OWN for the one that the open lesson names."""
+        return self._choice
+
+    def notations(self) -> list[Notation]:
+        """Every notation there is, the lesson's own first."""
+        return notations(self._resources / "notations")
+
+    def set_notation(self, name: str) -> None:
+        """Choose a notation; NotationError when there is none of that name or its file is wrong."""
+        if name != self._choice:
+            self._read_notation(name)
+            self._choice = name
+            self._update_notation()
+
+    def follow_lesson(self, notation: str) -> None:
+        """Take the notation that the open lesson names (empty for none), unless the user chose another."""
+        named = notation or LESSONS_OWN
+        if named != self._lessons:
+            self._read_notation(named)
+            self._lessons = named
+            self._update_notation()
+
+    def labels(self, tape: Tape) -> Labels:
+        """The names of a tape's entries in the current notation."""
+        if self._labels is None or self._labels[0] is not tape:
+            self._labels = tape, Labels(tape, self._notation)
+        return self._labels[1]
+
+    def _update_notation(self) -> None:
+        """Take over what was chosen; the choice itself is told too, as menus show it."""
+        self._notation = self._read_notation(self._lessons if self._choice == LESSONS_OWN else self._choice)
+        self._labels = None
+        self.notation_changed.emit()
+        self.changed.emit()
+
+    def _read_notation(self, name: str) -> Notation:
+        if name == LESSONS_OWN:
+            return lessons_own()
+        files = notations_in(self._resources / "notations")
+        if name not in files:
+            raise NotationError("There is no notation “{name}”; known are: {known}.", name=name, known=", ".join(files))
+        return read_notation(files[name])
 
     def _theme_files(self) -> dict[str, Path]:
         return themes_in(self._resources / "themes")

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._update_title()
         self._restore(preferences or Preferences())
         bridge.lesson_changed.connect(self._update_title)
+        bridge.history_changed.connect(self._update_notation)  # told after the tape, which all views have by then
         appearance.language_changed.connect(self._update_title)
 
     def _actions_and_keys(self, changed: Mapping[str, Iterable[str]]) -> tuple[tuple[Action, ...], Keymap]:
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
             theme=self.appearance.theme.name,
             language=self.appearance.language,
             scale=self.appearance.scale,
+            notation=self.appearance.notation_choice,
             geometry=bytes(self.saveGeometry().data()),
             docks=bytes(self.saveState(_LAYOUT_VERSION).data()),
             keys=self.actions_table.keymap.changed,
@@ -219,6 +221,9 @@ class MainWindow(QMainWindow):
     def _update_title(self) -> None:
         lesson = self.bridge.lesson
         self.setWindowTitle(f"{lesson.in_language(lesson.title, self.appearance.language)} — Backstep")
+
+    def _update_notation(self) -> None:
+        self.appearance.follow_lesson(self.bridge.lesson.notation)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Only a window that is shown has sizes to share out."""

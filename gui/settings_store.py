@@ -29,6 +29,7 @@ class Preferences:
     geometry: bytes = b""
     docks: bytes = b""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notation: str = "lesson"
 
 
 class SettingsStore:
@@ -97,6 +98,7 @@ def _from_json(data: object) -> Preferences:
         geometry=_bytes(data, "geometry"),
         docks=_bytes(data, "docks"),
         keys=_keys(data.get("keys", {})),
+        notation=_text(data, "notation", "lesson"),
     )
 
 

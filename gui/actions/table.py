@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from engine.lesson import lessons
 from gui.actions import canvas, edit, file, help, run, view  # noqa: A004 — the module of the Help menu
 from gui.actions.action import Action
+from gui.notation.notation_file import notations
 from gui.views import VIEWS
 
 
@@ -16,7 +17,7 @@ def all_actions() -> tuple[Action, ...]:
     """Every action there is."""
     return checked((
         *file.lesson_actions(lessons()), *file.ACTIONS, *edit.ACTIONS, *run.ACTIONS,
-        *canvas.ACTIONS, *view.ACTIONS, *view.panel_actions(VIEWS), *help.ACTIONS,
+        *canvas.ACTIONS, *view.notation_actions(notations()), *view.ACTIONS, *view.panel_actions(VIEWS), *help.ACTIONS,
     ))  # fmt: skip
 
 

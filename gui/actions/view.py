@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from gui.actions.action import Action, Desk, Need
 from gui.appearance import SCALES
 from gui.language import translatable
+from gui.notation.notation import Notation
 from gui.views import View
 
 _PANELS = translatable("Panels")
 _SCALE = translatable("Size")
+_NOTATION = translatable("Notation")
 
 
 def _next_theme(desk: Desk) -> None:
@@ -19,6 +21,40 @@ def _next_theme(desk: Desk) -> None:
 def _next_language(desk: Desk) -> None:
     codes = [code for code, _ in desk.appearance.languages()]
     desk.appearance.set_language(codes[(codes.index(desk.appearance.language) + 1) % len(codes)])
+
+
+def _next_notation(desk: Desk) -> None:
+    names = [notation.name for notation in desk.appearance.notations()]
+    _set_notation(desk, names[(names.index(desk.appearance.notation_choice) + 1) % len(names)])
+
+
+def _set_notation(desk: Desk, name: str) -> None:
+    """Choose it, and say what it is: the names themselves may all be out of view."""
+    desk.appearance.set_notation(name)
+    chosen, language = desk.appearance.notation, desk.appearance.language
+    title, about = chosen.in_language(chosen.title, language), chosen.in_language(chosen.about, language)
+    desk.bridge.message.emit(desk.appearance.say("Notation {title}: {about}", title=title, about=about), "info")
+
+
+def notation_actions(notations: Iterable[Notation]) -> tuple[Action, ...]:
+    """One action a notation, to write everything in it, and one for the next."""
+    following = Action(
+        id="view.next_notation", text="Next notation", menu="View", submenu=_NOTATION, keys=("Shift+F2",),
+        callback=_next_notation,
+    )  # fmt: skip
+    return (*(_notation_action(notation) for notation in notations), following)
+
+
+def _notation_action(notation: Notation) -> Action:
+    return Action(
+        id=f"view.notation.{notation.name}",
+        text="Notation: {title}",
+        fill=lambda desk, language: {"title": notation.in_language(notation.title, language)},
+        menu="View",
+        submenu=_NOTATION,
+        checked=lambda desk: desk.appearance.notation_choice == notation.name,
+        callback=lambda desk: _set_notation(desk, notation.name),
+    )
 
 
 def panel_actions(views: Iterable[View]) -> tuple[Action, ...]:

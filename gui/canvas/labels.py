@@ -101,7 +101,7 @@ class LabelCache:
         x = 0.0
         scripts_from = 0.0
         for mark, piece in _pieces(text):
-            font, drop = self._piece_font(mark, style)
+            font, drop = self._piece_font(mark, style, len(piece) == 1)
             if mark in "_^":
                 x = scripts_from if scripts_from else x
             start = x
@@ -112,9 +112,9 @@ class LabelCache:
         width = max([x, *(at.x() + run.boundingRect().right() for at, run in runs)])
         return Label(tuple(runs), path, width, metrics.capHeight() / 2, path.boundingRect(), style.size >= _LARGE)
 
-    def _piece_font(self, mark: str, style: Style) -> tuple[QFont, float]:
+    def _piece_font(self, mark: str, style: Style, is_letter: bool) -> tuple[QFont, float]:
         if mark == "_":
-            upright = Style(style.family, style.size, False, style.bold)
+            upright = Style(style.family, style.size, style.italic and is_letter, style.bold)
             return self._font(upright, _SCRIPT_SIZE), style.size * _SUBSCRIPT_DROP
         if mark == "^":
             return self._font(style, _SCRIPT_SIZE), -style.size * _SUPERSCRIPT_RISE
@@ -151,9 +151,3 @@ def _append(
     runs.extend((QPointF(x, drop - ascent), run) for run in layout.glyphRuns())
     path.addText(QPointF(x, drop), font, text)
     return x + line.naturalTextWidth()
-
-
-def variable_markup(name: str, index: str = "") -> str:
-    """The markup of a variable: ``W_in`` has a subscript, ``z`` of time step 3 a superscript."""
-    base, _, lower = name.partition("_")
-    return base + (f"_{{{lower}}}" if lower else "") + (f"^{{{index}}}" if index else "")

@@ -105,6 +105,9 @@ class ShapePainter:
             size = 0.55 * shape.height
             if size >= LEAST_TEXT:
                 label = self.labels.get(shape.markup, Style("math", round(size), True))
+                if label.width > 0.92 * shape.width:
+                    size = max(LEAST_TEXT, size * 0.92 * shape.width / label.width)
+                    label = self.labels.get(shape.markup, Style("math", int(size), True))
                 label.draw_centered(painter, 0.0, 0.0, ink)
 
     def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:

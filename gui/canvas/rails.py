@@ -10,7 +10,7 @@ from graphs.drawing import EdgeKind, Rail
 from gui.canvas.batches import draw_lines
 from gui.canvas.frame import Array, Frame, Indices
 from gui.canvas.gradient_arrows import strength
-from gui.canvas.labels import Style, variable_markup
+from gui.canvas.labels import Style
 from gui.canvas.node_shapes import LEAST_TEXT
 from gui.canvas.palette import NO_PEN, mixed, pen
 from gui.canvas.value_texts import number_text
@@ -146,7 +146,6 @@ def _head_rect(box: QRectF, size: float) -> tuple[float, float, float, float]:
 
 
 def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> None:
-    d = frame.scene.drawing
     box = _box(frame, rail)
     width, height, y = box.width(), box.height(), box.center().y()
     size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
@@ -156,21 +155,14 @@ def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> N
     palette = frame.palette
     shape = "×".join(str(n) for n in frame.cursor.tape[rail.entry].shape)
     left = box.left() + 0.16 * height
-    name = variable_markup(d.label[rail.node])
+    name = frame.scene.name(rail.node)
     _write(painter, frame, name, Style("math", round(0.5 * height), True), left, y, palette.parameter)
     _write(painter, frame, shape, Style("math", round(0.27 * height)), left, y + 0.36 * height, palette.parameter)
     if gradient >= 0:
         norm = float(frame.scene.figures.norms(np.array([gradient]))[0])
-        tape = frame.cursor.tape
-        text = f"‖∂/{{{tape[tape.loss].symbol}}}/∂{_slanted(d.label[rail.node])}‖ = {number_text(norm)}"
+        text = f"‖{frame.scene.gradient_name(rail.node)}‖ = {number_text(norm)}"
         color = palette.backward_ink if np.isfinite(norm) else palette.not_finite
         _write(painter, frame, text, Style("math", round(size)), box.left(), box.top() - 0.14 * height, color)
-
-
-def _slanted(name: str) -> str:
-    """Markup of a parameter's name within upright text."""
-    base, _, lower = name.partition("_")
-    return f"/{{{base}}}" + (f"_{{{lower}}}" if lower else "")
 
 
 def _write(painter: QPainter, frame: Frame, text: str, style: Style, x: float, baseline: float, color) -> None:

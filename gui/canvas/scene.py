@@ -10,10 +10,16 @@ from engine.operation import BLOCKED
 from engine.scope import ScopeKind
 from engine.tensor import Tensor
 from graphs.drawing import Drawing, EdgeKind, NodeKind
-from gui.canvas.labels import variable_markup
+from gui.canvas.node_names import node_names
 from gui.canvas.polylines import Polylines
 from gui.canvas.scene_state import SceneState, entry_nodes
 from gui.canvas.tape_figures import Indices, TapeFigures
+from gui.equations.term import Symbol
+from gui.notation.labels import Labels
+from gui.notation.markup import markup, slanted_markup
+
+Looks = tuple[Indices, list[tuple[int, str, float, float]]]
+"""Which look each node has, and (kind, markup, width, height) of each look."""
 
 _RAIL_HEAD = 30.0
 """From this height on a parameter's box heads a rail; lower ones are tags, scene units."""
@@ -32,7 +38,7 @@ class Scene:
         looks: (kind, markup, width, height) of each code.
     """
 
-    def __init__(self, drawing: Drawing, figures: TapeFigures) -> None:
+    def __init__(self, drawing: Drawing, figures: TapeFigures, labels: Labels) -> None:
         self.drawing = drawing
         self.figures = figures
         self.state = SceneState(drawing, figures)
@@ -44,12 +50,58 @@ class Scene:
         else:
             self.edge_low = self.edge_high = np.zeros((0, 2))
         self._name_rooms: dict[int, float] = {}
-        self.codes, self.looks = _looks(drawing, [""] * len(drawing.label))
+        self.take_labels(labels)
 
-    @cached_property
-    def indexed(self) -> tuple[Indices, list[tuple[int, str, float, float]]]:
+    def take_labels(self, labels: Labels) -> None:
+        """Write the names of another notation."""
+        self._labels = labels
+        self._names = node_names(self.drawing, self.figures.tape, labels)
+        self.codes, self.looks = self._looks([""] * len(self.drawing.label))
+        self._indexed: Looks | None = None
+
+    @property
+    def indexed(self) -> Looks:
         """``codes`` and ``looks`` with the time step at the names of variables, for near views."""
-        return _looks(self.drawing, self.drawing.index)
+        if self._indexed is None:
+            self._indexed = self._looks(self.drawing.index)
+        return self._indexed
+
+    def slanted_name(self, node: int) -> str:
+        """Markup of a node's name within upright text, without its time step."""
+        number = self._names.of_node[node]
+        return slanted_markup(self._names.symbols[number]) if number >= 0 else self.drawing.label[node]
+
+    def name(self, node: int) -> str:
+        """Markup of a node's name, without its time step."""
+        number = self._names.of_node[node]
+        return markup(self._names.symbols[number]) if number >= 0 else self.drawing.label[node]
+
+    def gradient_name(self, node: int) -> str:
+        """Markup of the loss's gradient by a parameter, within upright text."""
+        number = self._names.of_node[node]
+        symbol = self._names.symbols[number] if number >= 0 else Symbol(rf"\mathrm{{{self.drawing.label[node]}}}")
+        of, by = self._labels.gradient_in_words(symbol)
+        return f"∂{slanted_markup(of)}/∂{slanted_markup(by)}" if of is not None else slanted_markup(by)
+
+    def _looks(self, index: list[str]) -> Looks:
+        drawing, names = self.drawing, self._names
+        known: dict[tuple[int, str, float, float, str, int], int] = {}
+        indexed = [mark if kind == NodeKind.VARIABLE else "" for kind, mark in zip(drawing.kind, index, strict=True)]
+        rows = zip(
+            drawing.kind.tolist(), drawing.label, drawing.width.tolist(), drawing.height.tolist(), indexed,
+            names.of_node, strict=True,
+        )  # fmt: skip
+        codes = [known.setdefault(row, len(known)) for row in rows]
+        looks = [
+            (kind, self._markup(kind, label, height, mark, name), width, height)
+            for kind, label, width, height, mark, name in known
+        ]
+        return np.array(codes, dtype=np.int64), looks
+
+    def _markup(self, kind: int, label: str, height: float, index: str, name: int) -> str:
+        if kind == NodeKind.PARAMETER and height >= _RAIL_HEAD:
+            return ""  # written with its shape and gradient by the painter of rails
+        return markup(self._labels.timed(self._names.symbols[name], index)) if name >= 0 else label
 
     @cached_property
     def gate_names(self) -> frozenset[str]:
@@ -128,20 +180,3 @@ class Scene:
 def _is_blocked(step: Tensor, argument: int) -> bool:
     rules = step.operation.gradients if step.operation is not None else ()
     return argument < len(rules) and rules[argument] is BLOCKED
-
-
-def _looks(drawing: Drawing, index: list[str]) -> tuple[Indices, list[tuple[int, str, float, float]]]:
-    known: dict[tuple[int, str, float, float, str], int] = {}
-    indexed = [mark if kind == NodeKind.VARIABLE else "" for kind, mark in zip(drawing.kind, index, strict=True)]
-    rows = zip(
-        drawing.kind.tolist(), drawing.label, drawing.width.tolist(), drawing.height.tolist(), indexed, strict=True
-    )
-    codes = [known.setdefault(row, len(known)) for row in rows]
-    looks = [(kind, _markup(kind, label, height, mark), width, height) for kind, label, width, height, mark in known]
-    return np.array(codes, dtype=np.int64), looks
-
-
-def _markup(kind: int, label: str, height: float, index: str) -> str:
-    if kind == NodeKind.PARAMETER and height >= _RAIL_HEAD:
-        return ""  # written with its shape and gradient by the painter of rails
-    return variable_markup(label, index) if kind in (NodeKind.VARIABLE, NodeKind.PARAMETER, NodeKind.LOSS) else label

@@ -8,6 +8,7 @@ from graphs.draw import draw
 from graphs.level import Level
 from gui.canvas.scene import Scene
 from gui.canvas.tape_figures import TapeFigures
+from gui.notation.labels import Labels
 
 _KEPT = 8
 
@@ -24,17 +25,17 @@ class SceneSource:
         at: tape index of the step whose time step the folded view shows.
     """
 
-    def __init__(self, tape: Tape) -> None:
+    def __init__(self, tape: Tape, labels: Labels) -> None:
         self.closed: frozenset[str] = frozenset()
         self.opened: frozenset[str] = frozenset()
         self.backward_opened = False
         self.folded = False
         self.at: int | None = None
-        self.open_tape(tape)
+        self.open_tape(tape, labels)
 
-    def open_tape(self, tape: Tape) -> None:
+    def open_tape(self, tape: Tape, labels: Labels) -> None:
         """Turn to another tape; what is opened and closed stays."""
-        self.tape = tape
+        self.tape, self._labels = tape, labels
         self.figures = TapeFigures(tape)
         self._scenes: dict[tuple[Level, frozenset[str], frozenset[str], bool, bool, Scope | None], Scene] = {}
         self._time: Scope | None = None
@@ -52,8 +53,14 @@ class SceneSource:
             )  # fmt: skip
             while len(self._scenes) >= _KEPT:
                 self._scenes.pop(next(iter(self._scenes)))
-            found = self._scenes[key] = Scene(drawing, self.figures)
+            found = self._scenes[key] = Scene(drawing, self.figures, self._labels)
         return found
+
+    def take_labels(self, labels: Labels) -> None:
+        """Write the names of another notation."""
+        self._labels = labels
+        for scene in self._scenes.values():
+            scene.take_labels(labels)
 
     def _folded_time(self) -> Scope | None:
         """The time step that the folded view shows: the one of ``at``, or the last one there was."""

@@ -62,9 +62,9 @@ class Stage:
         self.camera = Camera()
         self.labels = LabelCache(appearance)
         self.palette = Palette(appearance)
-        self.source = SceneSource(bridge.tape)
+        self.source = SceneSource(bridge.tape, appearance.labels(bridge.tape))
         self.texts = ValueTexts(bridge.tape)
-        self.names = Names(bridge.tape)
+        self.names = Names(bridge.tape, appearance.labels(bridge.tape))
         self.forced_level: Level | None = None
         self.level = Level.OPERATIONS
         self.ratio = 1.0
@@ -74,14 +74,20 @@ class Stage:
 
     def open_tape(self) -> None:
         """Turn to the bridge's tape."""
-        self.source.open_tape(self._bridge.tape)
-        self.texts = ValueTexts(self._bridge.tape)
-        self.names = Names(self._bridge.tape)
+        tape = self._bridge.tape
+        labels = self._appearance.labels(tape)
+        self.source.open_tape(tape, labels)
+        self.texts = ValueTexts(tape)
+        self.names = Names(tape, labels)
 
     def take_appearance(self) -> None:
-        """Take over theme, scale and language."""
+        """Take over theme, scale, language and notation."""
         self.palette = Palette(self._appearance)
         self.labels.clear()
+        labels = self._appearance.labels(self.source.tape)
+        if labels is not self.names.labels:
+            self.source.take_labels(labels)
+            self.names = Names(self.source.tape, labels)
         self.update_level()
 
     def update_level(self) -> bool:

@@ -86,7 +86,7 @@ class ValuePainter:
         height = rect.height()
         name = frame.labels.get(frame.looks[1][frame.looks[0][node]][1], name_style(height))
         if drawing.kind[node] == NodeKind.LOSS:
-            _write_loss(painter, frame, rect, drawing.label[node], entry, value)
+            _write_loss(painter, frame, rect, frame.scene.slanted_name(node), entry, value)
             return
         left = rect.left() + PILL_NAME_AT * height + name.width + 0.22 * height
         room = QRectF(left, rect.top(), rect.right() - 0.36 * height - left, height)
@@ -132,11 +132,11 @@ def _write_loss(
     painter: QPainter, frame: Frame, rect: QRectF, name: str, entry: int, value: NDArray[np.floating]
 ) -> None:
     number = frame.texts.row(entry, value, 3)
-    text = f"/{{{name}}}  {number}" if number is not None else f"/{{{name}}}"
+    text = f"{name}  {number}" if number is not None else name
     room = rect.width() - 0.3 * rect.height()
     label = _fitting(frame, text, 0.52 * rect.height(), room)
     if label is None:
-        label = _fitting(frame, f"/{{{name}}}", 0.62 * rect.height(), room)
+        label = _fitting(frame, name, 0.62 * rect.height(), room)
     if label is not None:
         finite = bool(np.isfinite(value).all())
         if not finite:

@@ -22,6 +22,7 @@ from gui.app import application
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.main_window import MainWindow
+from gui.notation.notation_file import LESSONS_OWN
 from gui.picture_export import FORMATS, write_canvas, write_window
 from gui.stylesheet import ApplicationStyle
 
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME", default="light", help="light (default) or dark")
     parser.add_argument("--language", metavar="CODE", default="en", help="en (default) or ja")
     parser.add_argument("--scale", metavar="X", default="1", help="0.75 to 3 (default: 1)")
+    parser.add_argument("--notation", metavar="NAME", default=LESSONS_OWN, help="R, S, P or the lesson's own (default)")
     parser.add_argument("--window", action="store_true", help="the whole window instead of the canvas alone")
     parser.add_argument("--folded", action="store_true", help="all time steps folded into one")
     parser.add_argument("--opened", action="store_true", help="the backward steps as nodes of their own")
@@ -52,7 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     """
     lesson, settings = chosen_lesson(arguments)
     size, iteration = _size(arguments.size), chosen_iteration(arguments)
-    looks = Appearance(theme=arguments.theme, language=arguments.language, scale=_number(arguments.scale))
+    looks = Appearance(
+        theme=arguments.theme, language=arguments.language, scale=_number(arguments.scale),
+        notation=arguments.notation,
+    )  # fmt: skip
+    looks.follow_lesson(lesson.notation)
     session = Session(lesson, settings)
     if not run_to(session.run, iteration):
         return interruption.EXIT_STATUS

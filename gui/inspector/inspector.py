@@ -35,7 +35,7 @@ class Inspector(QWidget):
         self._bridge, self._appearance = bridge, appearance
         self._preparation = FormulaPreparation(self)
         self._anticipation = Anticipation(self._preparation, self)
-        self._names = Names(bridge.tape)
+        self._names = Names(bridge.tape, appearance.labels(bridge.tape))
         self._row = 0
         self._subject: Subject | None = None
         self._stale = True
@@ -90,13 +90,14 @@ class Inspector(QWidget):
         for section in (self.value, self.gradient):
             section.cell_clicked.connect(self._look_at_cell)
             section.cell_hovered.connect(self._point_at_cell)
+        self._appearance.notation_changed.connect(self._update_tape)  # the subject is shown anew after it
         self._appearance.changed.connect(self._update_appearance)
 
     # --- keeping up -------------------------------------------------------------------------------------------
 
     def _update_tape(self) -> None:
         self._anticipation.stop()
-        self._names = Names(self._bridge.tape)
+        self._names = Names(self._bridge.tape, self._appearance.labels(self._bridge.tape))
 
     def _update_subject(self) -> None:
         """Show the entry of now; nothing is done for a panel nobody sees."""

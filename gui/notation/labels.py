@@ -26,8 +26,12 @@ class Labels:
     @property
     def loss(self) -> str:
         """LaTeX of the loss that is differentiated."""
+        return self._loss.latex
+
+    @property
+    def _loss(self) -> Symbol:
         steps = self._tape.steps
-        return self.letter((steps[self._tape.loss].symbol if self._tape.loss >= 0 else "") or "E", Role.LOSS).latex
+        return self.letter((steps[self._tape.loss].symbol if self._tape.loss >= 0 else "") or "E", Role.LOSS)
 
     def symbol(self, step: Tensor) -> Symbol:
         """The name of a tensor that has one, with its time step; the state before the first step is at time 0."""
@@ -89,6 +93,10 @@ class Labels:
         if self._wording.fraction_alone:
             return rf"\partial {self.loss} / \partial {symbol.latex}"
         return symbol.differential().latex
+
+    def gradient_in_words(self, symbol: Symbol) -> tuple[Symbol | None, Symbol]:
+        """The gradient by something, standing alone: (what is differentiated, by what), or (None, its own name)."""
+        return (self._loss, symbol) if self._wording.fraction_alone else (None, symbol.differential())
 
     def gradient_of_expression(self, step: Tensor) -> Term | None:
         """The gradient by a step without a symbol, where the notation has a name for it: ``A_1`` by ``tanh(c)``."""

@@ -121,6 +121,10 @@ class Notation:
     general: Wording
     special: tuple[tuple[frozenset[str], Wording], ...] = ()
 
+    def in_language(self, texts: Mapping[str, str], language: str) -> str:
+        """Its title or what it is about in a language; English if it lacks that language."""
+        return texts.get(language) or texts["en"]
+
     def wording(self, cells: Collection[str]) -> Wording:
         """What it says of a tape with these cells."""
         return next((wording for names, wording in self.special if not names.isdisjoint(cells)), self.general)

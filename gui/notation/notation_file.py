@@ -70,6 +70,12 @@ def lessons_own() -> Notation:
     return read_notation(resource("notations", f"{LESSONS_OWN}.json"))
 
 
+def notations(folder: Path | None = None) -> list[Notation]:
+    """Every notation of a folder, by default of those that ship; the lesson's own first."""
+    found = [read_notation(path) for path in notations_in(folder or resource("notations")).values()]
+    return sorted(found, key=lambda notation: (notation.order, notation.name))
+
+
 def _object(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST_FILE:
