@@ -148,7 +148,7 @@ class Scene:
 
     @cached_property
     def blocked_edges(self) -> Indices:
-        """Edges into arguments through which no gradient flows on purpose, ascending."""
+        """Edges on which a gradient is cut on purpose, ascending; ids and masks, which have none, are not among them."""
         d, steps = self.drawing, self.figures.tape.steps
         operations = {step.operation for step in steps if step.operation is not None}
         found: list[int] = []
@@ -179,4 +179,5 @@ class Scene:
 
 def _is_blocked(step: Tensor, argument: int) -> bool:
     rules = step.operation.gradients if step.operation is not None else ()
-    return argument < len(rules) and rules[argument] is BLOCKED
+    blocked = argument < len(rules) and rules[argument] is BLOCKED
+    return blocked and step.inputs[argument].needs_gradient
