@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 
 from engine.debugger.cursor import Cursor
+from engine.tensor import Role, Tensor
 from gui.appearance import Appearance
 from gui.canvas.value_texts import number_text
 
@@ -15,7 +16,8 @@ def tip(cursor: Cursor, entry: int, appearance: Appearance) -> str:
     """Rich text for an entry; nothing of its value before the cursor has passed it."""
     step = cursor.tape[entry]
     shape = "×".join(str(n) for n in step.shape) or appearance.say("scalar")
-    lines = [f"<b>{escape(cursor.addresses[entry])}</b>", escape(appearance.say("shape {shape}", shape=shape))]
+    lines = [f"<b>{escape(cursor.addresses[entry])}</b>", *_stored_name(step, appearance)]
+    lines.append(escape(appearance.say("shape {shape}", shape=shape)))
     value = cursor.value(entry)
     if value is None:
         lines.append(escape(appearance.say("not computed yet")))
@@ -27,6 +29,12 @@ def tip(cursor: Cursor, entry: int, appearance: Appearance) -> str:
     if gradient is not None:
         lines.append(escape(appearance.say("gradient ‖·‖ = {norm}", norm=number_text(_norm(gradient), 3))))
     return "<br>".join(lines)
+
+
+def _stored_name(step: Tensor, appearance: Appearance) -> list[str]:
+    """What a parameter is called in the library that the notation is of."""
+    stored = appearance.labels(step.tape).stored_name(step.symbol) if step.role is Role.PARAMETER else ""
+    return [escape(stored)] if stored else []
 
 
 def _norm(value: np.ndarray) -> float:

@@ -89,10 +89,14 @@ class Labels:
         own = self._own_gradient(name, role, scope)
         if own is not None:
             return self.timed(own, time).latex
-        symbol = self.timed(self.letter(name, role, scope), time)
         if self._wording.fraction_alone:
-            return rf"\partial {self.loss} / \partial {symbol.latex}"
-        return symbol.differential().latex
+            return self.derivative_alone(name, role, scope, time)
+        return self.timed(self.letter(name, role, scope), time).differential().latex
+
+    def derivative_alone(self, name: str, role: Role, scope: Scope | None = None, time: str = "") -> str:
+        """The same spelled out, even where the gradient has a name of its own."""
+        symbol = self.timed(self.letter(name, role, scope), time)
+        return rf"\partial {self.loss} / \partial {symbol.latex}"
 
     def gradient_in_words(self, symbol: Symbol) -> tuple[Symbol | None, Symbol]:
         """The gradient by something, standing alone: (what is differentiated, by what), or (None, its own name)."""

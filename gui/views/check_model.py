@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.tensor import Role as TensorRole
 from gui.appearance import Appearance
 from gui.checked_gradients import CheckedCell, CheckedGradients
-from gui.views.check_reading import error_text, gradient_text, reading
+from gui.notation.labels import Labels
+from gui.typesetting.plain_text import plain_text
+from gui.views.check_reading import error_text, reading
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -19,6 +22,7 @@ class CheckModel(QAbstractTableModel):
         super().__init__(parent)
         self._appearance = appearance
         self._checked: CheckedGradients | None = None
+        self._labels: Labels | None = None
         self._times: tuple[int | None, ...] = ()
 
     @property
@@ -26,9 +30,10 @@ class CheckModel(QAbstractTableModel):
         """The result that is shown."""
         return self._checked
 
-    def show_result(self, checked: CheckedGradients | None) -> None:
-        """Show another result."""
-        if checked is not self._checked:
+    def show_result(self, checked: CheckedGradients | None, labels: Labels) -> None:
+        """Show another result, or the same in another notation."""
+        before, self._labels = self._labels, labels
+        if checked is not self._checked or (before is not None and before.notation is not labels.notation):
             self.beginResetModel()
             self._checked = checked
             self._times = checked.times if checked is not None else ()
@@ -50,13 +55,13 @@ class CheckModel(QAbstractTableModel):
         """What the cell is of: ``∂E/∂W, t = 3``."""
         if self._checked is None:
             return ""
-        name = gradient_text(self._checked.loss, self._checked.parameters[row].name)
-        return f"{name}, {self._column(column)}"
+        return f"{plain_text(self.row_latex(row))}, {self._column(column)}"
 
-    def row_name(self, row: int) -> tuple[str, str]:
-        """(loss, parameter) of a row."""
+    def row_latex(self, row: int) -> str:
+        """The gradient that a row is about: ``∂E/∂W``."""
         assert self._checked is not None, "there are rows only with a result"
-        return self._checked.loss, self._checked.parameters[row].name
+        assert self._labels is not None, "a result comes with its names"
+        return self._labels.gradient_alone(self._checked.parameters[row].name, TensorRole.PARAMETER)
 
     def _column(self, column: int) -> str:
         if column == 0:
@@ -79,7 +84,7 @@ class CheckModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Horizontal:
             return self._column(section)
-        return gradient_text(*self.row_name(section))
+        return plain_text(self.row_latex(section))
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         cell = self.cell(index.row(), index.column())

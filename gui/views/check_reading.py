@@ -9,8 +9,6 @@ from engine.analysis.comparison import Comparison
 from engine.analysis.gradient_check import RuleFault
 from gui.appearance import Appearance
 from gui.checked_gradients import CheckedCell, CheckedGradients
-from gui.equations.symbol_names import letter
-from gui.typesetting.plain_text import plain_text
 from gui.views.number_text import number_text, power_text
 
 AGREES, DIFFERS, KINK = "✓", "✗", "*"
@@ -50,16 +48,6 @@ def blame(fault: RuleFault, appearance: Appearance) -> str:
 def joined(sentences: Sequence[str], appearance: Appearance) -> str:
     """Sentences one after the other."""
     return ("" if appearance.language == "ja" else " ").join(sentences)
-
-
-def gradient_latex(loss: str, parameter: str) -> str:
-    """``∂E/∂W``."""
-    return rf"\partial {letter(loss).latex} / \partial {letter(parameter).latex}"
-
-
-def gradient_text(loss: str, parameter: str) -> str:
-    """``∂E/∂W`` as plain text."""
-    return plain_text(gradient_latex(loss, parameter))
 
 
 def error_text(cell: CheckedCell) -> str:

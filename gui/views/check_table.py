@@ -20,7 +20,7 @@ from gui.typesetting.formula import typeset
 from gui.typesetting.inks import Inks
 from gui.views.check_colors import error_color
 from gui.views.check_model import CheckModel
-from gui.views.check_reading import error_text, gradient_latex, norm_text, ratio_text
+from gui.views.check_reading import error_text, norm_text, ratio_text
 
 _FONT = 12.0
 _SMALL = 11.0
@@ -241,7 +241,7 @@ class _RowNames(QHeaderView):
         return QSize(round(widest + self._captions_width() + self._appearance.px(14)), 0)
 
     def _formula(self, row: int):
-        return typeset(gradient_latex(*self._model.row_name(row)), self._appearance.px(14))
+        return typeset(self._model.row_latex(row), self._appearance.px(14))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 — Qt's name
         look, place = self._appearance, QRectF(rect)

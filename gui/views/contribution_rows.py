@@ -10,9 +10,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.equations.symbol_names import letter
 from gui.typesetting.formula import typeset
 from gui.typesetting.inks import Inks
 from gui.typesetting.plain_text import plain_text
@@ -124,9 +124,8 @@ class ContributionRows(TimePlot):
                    share=share_text(share, 1))  # fmt: skip
 
     def _latex(self, row: int) -> str:
-        tape = self._bridge.tape
-        loss = tape.steps[tape.loss].symbol or "E"
-        return rf"\partial {letter(loss).latex} / \partial {letter(self._parameters[row].name).latex}"
+        labels = self._appearance.labels(self._bridge.tape)
+        return labels.gradient_alone(self._parameters[row].name, Role.PARAMETER)
 
     # --- the picture --------------------------------------------------------------------------------------------
 

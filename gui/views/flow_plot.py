@@ -15,6 +15,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.typesetting.formula import typeset
 from gui.typesetting.inks import Inks
+from gui.typesetting.plain_text import plain_text
 from gui.views.curve_style import CurveStyle, LegendEntry, legend_height, legend_rows, paint_legend
 from gui.views.flow_curves import FlowCurve, Norms
 from gui.views.hatching import paint_hatching
@@ -147,13 +148,13 @@ class FlowPlot(TimePlot):
         own = flow.own.norms(cursor)[t - 1]
         if own < 0:
             return say("t = {t}: not yet computed", t=t)
-        texts = [f"{activation_word(flow.activation, self._appearance)} ‖δ‖ = {number_text(float(own))}".strip()]
+        name = plain_text(flow.own.quantity.latex(""))
+        texts = [f"{activation_word(flow.activation, self._appearance)} ‖{name}‖ = {number_text(float(own))}".strip()]
         texts += [f"{activation_word(name, self._appearance)} {number_text(float(norms[t - 1]))}"
                   for name, norms in (flow.others or {}).items()]  # fmt: skip
         if flow.state is not None:
             norm = float(flow.state.norms(cursor)[t - 1])
-            quantity = flow.state.quantity
-            texts.append(f"‖∂{quantity.loss}/∂{quantity.series.symbol}‖ = {number_text(norm)}")
+            texts.append(f"‖{plain_text(flow.state.quantity.latex(''))}‖ = {number_text(norm)}")
         return say("t = {t}: {numbers}", t=t, numbers=", ".join(texts))
 
     # --- painting -----------------------------------------------------------------------------------------------

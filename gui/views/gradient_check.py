@@ -157,7 +157,7 @@ class GradientCheckView(QWidget):
         say, checked, valid = self._appearance.say, self._checking.result, self._valid
         again = valid is not None and not self._checking.running
         self._check.setText(say("Check again") if again else say("Check this iteration"))
-        self._model.show_result(checked)
+        self._model.show_result(checked, self._appearance.labels(self._bridge.tape))
         self._table.set_faded(checked is not None and valid is None)
         self._table.setVisible(bool(self._model.columnCount()))
         self._show.setVisible(valid is not None and valid.wrong is not None)

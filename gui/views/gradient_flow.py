@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from engine.analysis.series import parameters
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.typesetting.plain_text import plain_text
 from gui.views.activation_comparison import ActivationComparison
 from gui.views.flow_curves import FlowCurve, Recurrence, recurrence
 from gui.views.flow_plot import Flow, FlowPlot
@@ -38,6 +39,7 @@ class GradientFlowView(QWidget):
         bridge.tape_changed.connect(self._update_tape)
         bridge.cursor_moved.connect(self._update_cursor)
         bridge.busy_changed.connect(self._update_cursor)
+        appearance.notation_changed.connect(self._update_tape)
         appearance.changed.connect(self._update_appearance)
         self._comparison.changed.connect(self._update_flow)
 
@@ -103,7 +105,7 @@ class GradientFlowView(QWidget):
 
     def _update_tape(self) -> None:
         tape = self._bridge.tape
-        loss = tape.steps[tape.loss].symbol or "E"
+        labels = self._appearance.labels(tape)
         self._bound = None
         found = self._recurrence = recurrence(tape)
         if self._asked is None:
@@ -113,8 +115,8 @@ class GradientFlowView(QWidget):
         if found is None:
             self._stack.setCurrentWidget(self._nothing)
             return
-        self._own = FlowCurve(tape, Quantity(found.input, True, loss))
-        self._at_state = FlowCurve(tape, Quantity(found.state, True, loss))
+        self._own = FlowCurve(tape, Quantity(found.input, True, labels))
+        self._at_state = FlowCurve(tape, Quantity(found.state, True, labels))
         if self._plot is None:
             self._plot = FlowPlot(self._bridge, self._appearance, self._flow(found), self)
             self._plot.pointed.connect(self._update_reading)
@@ -147,8 +149,9 @@ class GradientFlowView(QWidget):
         if norms[0] < 0 or not norms[-1] > 0 or not np.isfinite(norms).all():
             return ""
         share = float(norms[0] / norms[-1])
-        return self._appearance.say("δ at t = 1 is {share} times as large as at t = {last}",
-                                    share=number_text(share, 2), last=len(norms))  # fmt: skip
+        return self._appearance.say("{name} at t = 1 is {share} times as large as at t = {last}",
+                                    name=plain_text(self._own.quantity.latex("")), share=number_text(share, 2),
+                                    last=len(norms))  # fmt: skip
 
     def _update_appearance(self) -> None:
         say = self._appearance.say

@@ -30,13 +30,14 @@ class HiddenStatesView(QWidget):
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
-        self._quantities = quantities(bridge.tape)
+        self._quantities = quantities(bridge.tape, appearance.labels(bridge.tape))
         self._quantity = self._quantities[0]
         self._build()
         self._update_choices()
         self._update_appearance()
         bridge.tape_changed.connect(self._update_tape)
         bridge.cursor_moved.connect(self._update_reading)
+        appearance.notation_changed.connect(self._update_tape)
         appearance.changed.connect(self._update_appearance)
 
     @property
@@ -103,7 +104,7 @@ class HiddenStatesView(QWidget):
 
     def _update_tape(self) -> None:
         key = self._quantity.key
-        self._quantities = quantities(self._bridge.tape)
+        self._quantities = quantities(self._bridge.tape, self._appearance.labels(self._bridge.tape))
         self._quantity = next((one for one in self._quantities if one.key == key), self._quantities[0])
         self._update_choices()
         self._show()
@@ -135,8 +136,8 @@ class HiddenStatesView(QWidget):
         name = plain_text(quantity.latex(""))
         place = f" ({quantity.series.place})" if quantity.series.place else ""
         if quantity.gradient:
-            whole = f"∂{quantity.loss}/∂{quantity.series.symbol}"
-            return f"{name} = {whole}{place}" if whole not in name else f"{name}{place}"
+            whole = plain_text(quantity.labels.derivative_alone(quantity.series.symbol, quantity.series.role))
+            return f"{name} = {whole}{place}" if name.startswith("δ") else f"{name}{place}"
         meaning = _MEANINGS.get(quantity.series.role.value)
         return f"{name}{place}  {self._appearance.say(meaning)}" if meaning else f"{name}{place}"
 

@@ -13,10 +13,7 @@ from engine.ops.activations import stop_gradient
 from engine.scope import Scope, ScopeKind
 from engine.tape import Tape
 from engine.tensor import Role
-from gui.equations.symbol_names import letter
-
-_DELTA = "u"
-"""Whose gradient the textbook calls δ."""
+from gui.notation.labels import Labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +27,7 @@ class TapeSeries:
         first: time of the first entry: 0 where an initial value was given, else 1.
         entries: tape indices by time from ``first`` on, -1 where there is none.
         batch, width: N and the number of units.
+        scope: of the last entry.
     """
 
     symbol: str
@@ -39,6 +37,7 @@ class TapeSeries:
     entries: NDArray[np.int64]
     batch: int
     width: int
+    scope: Scope
 
     @property
     def last(self) -> int:
@@ -53,11 +52,11 @@ class TapeSeries:
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """A series, or the loss's gradient by it."""
+    """A series, or the loss's gradient by it, with the names of a notation."""
 
     series: TapeSeries
     gradient: bool
-    loss: str = "E"
+    labels: Labels
 
     @property
     def key(self) -> tuple[str, str, bool]:
@@ -66,13 +65,10 @@ class Quantity:
 
     def latex(self, time: str = "t") -> str:
         """Its name at a time step, such as ``z^{t}`` or ``\\delta^{3}``; without the time for an empty one."""
-        plain = letter(self.series.symbol)
-        name = plain.with_upper(time).latex if time else plain.latex
-        if not self.gradient:
-            return name
-        if self.series.symbol == _DELTA:
-            return rf"\delta^{{{time}}}" if time else r"\delta"
-        return rf"\partial {letter(self.loss).latex} / \partial {name}"
+        series, labels = self.series, self.labels
+        if self.gradient:
+            return labels.gradient_alone(series.symbol, series.role, series.scope, time)
+        return labels.timed(labels.letter(series.symbol, series.role, series.scope), time).latex
 
     def target(self, tape: Tape, t: int) -> int | None:
         """The tape index that holds it in the end, revealed or not."""
@@ -92,13 +88,17 @@ class Quantity:
         return entry if cursor.revealed(entry) else None
 
 
-def quantities(tape: Tape) -> list[Quantity]:
-    """What can be shown over time: values in the order of the tape with states first, then gradients."""
-    loss = tape.steps[tape.loss].symbol or "E" if tape.loss >= 0 else "E"
+def quantities(tape: Tape, labels: Labels | None = None) -> list[Quantity]:
+    """What can be shown over time: values in the order of the tape with states first, then gradients.
+
+    Args:
+        labels: the notation's names of the tape; by default the lesson's own.
+    """
+    labels = labels or Labels(tape)
     found = sorted(series_on(tape), key=lambda series: series.role is not Role.STATE)
     differentiated = [one for one in found if any(int(entry) in tape.gradient_totals for entry in one.entries)]
     scalars = [one for one in differentiated if one.role is not Role.LOSS]
-    return [Quantity(one, False, loss) for one in found] + [Quantity(one, True, loss) for one in scalars]
+    return [Quantity(one, False, labels) for one in found] + [Quantity(one, True, labels) for one in scalars]
 
 
 def series_on(tape: Tape) -> list[TapeSeries]:
@@ -140,7 +140,7 @@ def _series(tape: Tape, symbol: str, place: str, by_time: dict[int, int], length
     entries = np.array([by_time.get(t, -1) for t in range(first, length + 1)], dtype=np.int64)
     last = tape.steps[by_time[length]]
     shape = np.atleast_2d(np.asarray(last.value)).shape
-    return TapeSeries(symbol, place, last.role, first, entries, shape[0], int(np.prod(shape[1:])))
+    return TapeSeries(symbol, place, last.role, first, entries, shape[0], int(np.prod(shape[1:])), last.scope)
 
 
 def _place(scope: Scope) -> str:

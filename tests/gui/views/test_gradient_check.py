@@ -339,7 +339,7 @@ def test_the_table_reads_aloud(qtbot: QtBot, panel, appearance: Appearance) -> N
     settle(qtbot, bridge)
     model = CheckModel(appearance)
     assert (model.rowCount(), model.columnCount()) == (0, 0)
-    model.show_result(bridge.gradients.result)
+    model.show_result(bridge.gradients.result, appearance.labels(bridge.tape))
     assert (model.rowCount(), model.columnCount()) == (3, 4)
     text = model.data(model.index(1, 2), Qt.ItemDataRole.AccessibleTextRole)
     assert isinstance(text, str)
