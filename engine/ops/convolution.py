@@ -50,43 +50,41 @@ def _padded(x: Array, padding: Pair) -> Array:
     return np.pad(x, ((0, 0), (0, 0), (vertical, vertical), (horizontal, horizontal)))
 
 
-def _windows(x: Array, kernel: tuple[int, int], stride: Pair, padding: Pair, dilation: Pair) -> Array:
-    """What each place of the output sees: ``(N, C, OH, OW, KH, KW)``, without a copy."""
+def _columns(x: Array, kernel: tuple[int, int], groups: int, stride: Pair, padding: Pair, dilation: Pair) -> Array:
+    """What each place of the output sees, a column a place: ``(N, groups, C/groups · KH · KW, OH · OW)``."""
     for axis in (0, 1):
         output_size(x.shape[2 + axis], kernel[axis], pair(stride)[axis], pair(padding)[axis], pair(dilation)[axis])
     (down, across), (wide_down, wide_across) = pair(stride), pair(dilation)
     reach = (wide_down * (kernel[0] - 1) + 1, wide_across * (kernel[1] - 1) + 1)
     seen = sliding_window_view(_padded(x, padding), reach, axis=(2, 3))
-    windows: Array = seen[:, :, ::down, ::across, ::wide_down, ::wide_across]
-    return windows
-
-
-def _split(a: Array, groups: int, axis: int) -> list[Array]:
-    return [a] if groups == 1 else np.split(a, groups, axis=axis)
+    windows: Array = seen[:, :, ::down, ::across, ::wide_down, ::wide_across].transpose(0, 1, 4, 5, 2, 3)
+    places = windows.shape[4] * windows.shape[5]
+    return windows.reshape(len(x), groups, x.shape[1] // groups * kernel[0] * kernel[1], places)
 
 
 def _convolution2d(
     x: Array, filters: Array, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, groups: int = 1
 ) -> Array:
-    windows = _windows(x, filters.shape[2:], stride, padding, dilation)
-    made = [
-        np.tensordot(own, W, axes=((1, 4, 5), (1, 2, 3)))
-        for own, W in zip(_split(windows, groups, 1), _split(filters, groups, 0), strict=True)
-    ]
-    return np.ascontiguousarray(np.moveaxis(np.concatenate(made, axis=-1), -1, 1))
+    count, _, *kernel = filters.shape
+    columns = _columns(x, (kernel[0], kernel[1]), groups, stride, padding, dilation)
+    made = np.matmul(filters.reshape(groups, count // groups, -1), columns)
+    sizes = (
+        output_size(x.shape[2 + axis], kernel[axis], pair(stride)[axis], pair(padding)[axis], pair(dilation)[axis])
+        for axis in (0, 1)
+    )
+    shaped: Array = made.reshape(len(x), count, *sizes)
+    return shaped
 
 
 def _convolution2d_filters(
     x: Array, g: Array, kernel: tuple[int, int], stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1,
     groups: int = 1,
 ) -> Array:  # fmt: skip
-    height, width = g.shape[2:]
-    windows = _windows(x, kernel, stride, padding, dilation)[:, :, :height, :width]
-    made = [
-        np.tensordot(own, seen, axes=((0, 2, 3), (0, 2, 3)))
-        for own, seen in zip(_split(g, groups, 1), _split(windows, groups, 1), strict=True)
-    ]
-    return np.concatenate(made, axis=0)
+    columns = _columns(x, kernel, groups, stride, padding, dilation)
+    batch, count = g.shape[:2]
+    each = np.matmul(g.reshape(batch, groups, count // groups, -1), np.swapaxes(columns, -1, -2))
+    made: Array = np.sum(each, axis=0).reshape(count, x.shape[1] // groups, *kernel)
+    return made
 
 
 def _whole_size(g: Array, kernel: tuple[int, int], stride: Pair, padding: Pair, dilation: Pair) -> tuple[int, ...]:
@@ -102,19 +100,17 @@ def _transposed_convolution2d(
     g: Array, filters: Array, size: tuple[int, int] | tuple[()] = (), stride: Pair = 1, padding: Pair = 0,
     dilation: Pair = 1, groups: int = 1,
 ) -> Array:  # fmt: skip
-    kernel = (filters.shape[2], filters.shape[3])
-    height, width = size or _whole_size(g, kernel, stride, padding, dilation)
+    count, channels, *kernel = filters.shape
+    height, width = size or _whole_size(g, (kernel[0], kernel[1]), stride, padding, dilation)
     (down, across), (wide_down, wide_across), (top, left) = pair(stride), pair(dilation), pair(padding)
-    batch, channels = len(g), filters.shape[1] * groups
-    made = np.zeros((batch, channels, height + 2 * top, width + 2 * left), dtype=np.result_type(g, filters))
+    batch, _, rows, columns = g.shape
+    by_group = filters.reshape(groups, count // groups, -1)
+    shares = np.matmul(np.swapaxes(by_group, -1, -2), g.reshape(batch, groups, count // groups, rows * columns))
+    shares = shares.reshape(batch, channels * groups, *kernel, rows, columns)
+    made = np.zeros((batch, channels * groups, height + 2 * top, width + 2 * left), dtype=shares.dtype)
     for row, column in np.ndindex(*kernel):
-        share = [
-            np.tensordot(own, W[:, :, row, column], axes=((1,), (0,)))
-            for own, W in zip(_split(g, groups, 1), _split(filters, groups, 0), strict=True)
-        ]
-        first_row, first_column = row * wide_down, column * wide_across
-        place = made[:, :, first_row::down, first_column::across][:, :, : g.shape[2], : g.shape[3]]
-        place += np.moveaxis(np.concatenate(share, axis=-1), -1, 1)
+        place = made[:, :, row * wide_down :: down, column * wide_across :: across]
+        place[:, :, :rows, :columns] += shares[:, :, row, column]
     return np.ascontiguousarray(made[:, :, top : top + height, left : left + width])
 
 
