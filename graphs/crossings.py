@@ -14,6 +14,7 @@ from graphs.parts import Numbers, Parts
 from graphs.routing import Point, beside_the_first, enter, leave
 from graphs.scene import Scene
 from graphs.tape_arrays import GIVEN
+from graphs.tree_routes import tree_points
 from graphs.view import BOX, View
 
 
@@ -23,7 +24,7 @@ class Crossing(NamedTuple):
     Attributes:
         source_view, source: view and element that they leave.
         target_view, target: view and element that they enter.
-        apart: 1 to the next column, -1 to the one before, 2 and -2 further.
+        apart: 1 to the next column, -1 to the one before, 2 and -2 further; in a tree, a Relation.
         lane: lines of different sources run beside each other.
     """
 
@@ -54,7 +55,8 @@ def _draw_classes(
     entries = scene.entries(number)[:, step]
     sources = layout.arrays.inputs[layout.arrays.input_start[entries] + argument]
     source_columns = layout.columns.of_entry[sources]
-    apart = np.clip(columns - source_columns, -2, 2)
+    tree = layout.tree
+    apart = np.clip(columns - source_columns, -2, 2) if tree is None else tree.relations(source_columns, columns)
     classes = np.stack([scene.view_of[source_columns], layout.local[sources], apart], axis=1)
     found, inverse = np.unique(classes, axis=0, return_inverse=True)
     target = view.template.kind.circle[step]
@@ -72,7 +74,10 @@ def _draw_classes(
             continue
         drawn.add(key)
         crossing = Crossing(source_view, element, number, target, distance, _lane(other, local))
-        points = _points(scene, crossing, source_columns[chosen], columns[chosen])
+        if tree is not None:
+            points = tree_points(scene, crossing, argument, source_columns[chosen], columns[chosen])
+        else:
+            points = _points(scene, crossing, source_columns[chosen], columns[chosen])
         points = beside_the_first(points) if repeated else points
         forward = local < other.template.kind.forward_steps
         parts.add_edges(
@@ -157,13 +162,15 @@ def _draw_loop(
     kind = view.template.kind
     crossing = Crossing(number, kind.shown[local], number, kind.circle[step], 1, _lane(view, local))
     _, into = _legs(scene, crossing)
-    left = -(rank + 1) * measures.LANE
-    points = [(_pill_x(view) - measures.PILL_WIDTH / 2, low), (left, low), (left, into[0][1]), *into[1:]]
+    lines = 0 if layout.tree is None else argument  # both parts of a tree's node come round
+    left = -(rank + 1 + lines) * measures.LANE
+    points = np.array([(_pill_x(view) - measures.PILL_WIDTH / 2, low), (left, low), (left, into[0][1]), *into[1:]])
+    points = beside_the_first(points) if lines else points
     target = scene.first_node[scene.columns[number]] + view.node_of[kind.circle[step]]
     boxed = view.elements[view.node_of[kind.circle[step]]] == BOX
     parts.add_edges(
         np.array(pill), target, EdgeKind.FORWARD, np.array(source), -1 if boxed else entry, -1 if boxed else argument,
-        (np.array(points) + scene.shifts(number)[0])[None],
+        (points + scene.shifts(number)[0])[None],
     )  # fmt: skip
 
 
@@ -186,7 +193,8 @@ def _draw_way_back(scene: Scene, parts: Parts, number: int, local: int, source: 
     dx, dy = (float(value) for value in scene.shifts(number)[0])
     symbol = layout.arrays.names[int(layout.arrays.name[source])][0]
     pill = parts.add_node(
-        x + dx, low + dy, measures.PILL_WIDTH, measures.PILL_HEIGHT, NodeKind.VARIABLE, source, symbol, "t−1"
+        x + dx, low + dy, measures.PILL_WIDTH, measures.PILL_HEIGHT, NodeKind.VARIABLE, source, symbol,
+        "t−1" if layout.tree is None else "l,r",
     )
     points = [*out[:-1], (right, out[-1][1]), (right, low), (x + measures.PILL_WIDTH / 2, low)]
     node = scene.first_node[scene.columns[number]] + view.node_of[kind.shown[local]]
@@ -203,6 +211,8 @@ def _same_step(scene: Scene, number: int, entry: int) -> int | None:
         same_place = columns.place[arrays.scope[other]] == columns.place[arrays.scope[entry]]
         if arrays.name[other] != arrays.name[entry] or arrays.operation[other] == GIVEN:
             continue
-        if given or (arrays.operation[other] == arrays.operation[entry] and same_place):
+        # In a tree words have their states from elsewhere.
+        alike = arrays.operation[other] == arrays.operation[entry] or scene.layout.tree is not None
+        if given or (alike and same_place):
             return local
     return None

@@ -45,6 +45,8 @@ class Rail:
         y: height of the line.
         x0, x1: its ends.
         bundle: tape indices of all parameters that it stands for, if a closed cell's parameters share it; else empty.
+        branches: (height, end) of further lines, as in a tree, where a parameter is used at many heights.
+        trunk: x of the upright line that they and the rail itself start from.
     """
 
     entry: int
@@ -53,6 +55,17 @@ class Rail:
     x0: float
     x1: float
     bundle: tuple[int, ...] = ()
+    branches: tuple[tuple[float, float], ...] = ()
+    trunk: float = 0.0
+
+    def lines(self) -> list[tuple[float, float, float, float]]:
+        """All its lines as (x, y) of one end and of the other."""
+        made = [(self.x0, self.y, self.x1, self.y)]
+        made += [(self.trunk, y, end, y) for y, end in self.branches]
+        if self.branches:
+            heights = [self.y, *(y for y, _ in self.branches)]
+            made.append((self.trunk, min(heights), self.trunk, max(heights)))
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def _indices(scene: Scene, view: View, columns: list[int]) -> list[str]:
     made: list[str] = []
     for column in columns:
         number = numbers[column]
-        text = "" if number is None else "t" if scene.folded >= 0 else str(number)
+        folded = "t" if scene.layout.tree is None else "n"
+        text = "" if number is None else folded if scene.folded >= 0 else str(number)
         made += [text if shown else "" for shown in counted]
     return made
 

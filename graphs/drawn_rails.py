@@ -9,10 +9,12 @@ import numpy as np
 
 from graphs import measures
 from graphs.drawing import EdgeKind, NodeKind, Rail
+from graphs.drawn_branches import draw_branches
 from graphs.layout import Layout, RailPlace
 from graphs.parts import Parts
 from graphs.routing import Point
 from graphs.scene import Scene
+from graphs.taps import tap
 from graphs.template import cell_of
 from graphs.view import BOX, View
 
@@ -20,6 +22,9 @@ from graphs.view import BOX, View
 def draw_rails(scene: Scene, parts: Parts) -> None:
     """Add parameter boxes, rails and taps."""
     layout = scene.layout
+    if layout.tree is not None:
+        draw_branches(scene, parts)
+        return
     shown = [(rail, _name(layout, rail)) for rail in layout.rails.values()]
     shown += [(rail, cell[-1][1] if cell else "W") for cell, rail in layout.bundles.items() if _is_closed(scene, cell)]
     taken: list[tuple[float, float]] = []
@@ -81,7 +86,7 @@ def _draw_taps(scene: Scene, parts: Parts, number: int) -> None:
             continue
         bundled = view.template.is_bundled(step)
         rail = layout.bundles[cell_of(view.template.kind.places[step])] if bundled else layout.rails[parameter]
-        points = _tap(view, step, rail.y, boxed=boxed)
+        points = tap(view, step, rail.y, boxed=boxed)
         if bundled and (node, -1) in drawn:
             continue
         if bundled:
@@ -111,24 +116,3 @@ def _from_tag(view: View, tag: int, node: int) -> list[Point]:
     corner = view.rects[tag][0] + 3, view.rects[tag][1] + 3
     length = float(np.hypot(corner[0] - x, corner[1] - y))
     return [corner, (x + radius * (corner[0] - x) / length, y + radius * (corner[1] - y) / length)]
-
-
-def _entered_below(view: View, step: int) -> bool:
-    """Whether some operand of the step comes from a lower row of its column."""
-    kind, y = view.template.kind, view.template.y
-    own = y[kind.circle[step]]
-    return any(source >= 0 and y[kind.shown[source]] > own + 1 for source in kind.sources[step])
-
-
-def _tap(view: View, step: int, y: float, *, boxed: bool) -> list[Point]:
-    rect = view.rects[view.node_of[view.template.kind.circle[step]]]
-    if boxed:
-        return [(rect[0] - 2 * measures.LANE, y), (rect[0], min(max(y, rect[1] + 8), rect[3] - 8))]
-    x, middle, radius = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2, (rect[3] - rect[1]) / 2
-    if not _entered_below(view, step):
-        return [(x, y), (x, rect[3] if y > middle else rect[1])]
-    length = float(np.hypot(measures.TAP_SHIFT, y - middle))
-    return [
-        (x + measures.TAP_SHIFT, y),
-        (x + radius * measures.TAP_SHIFT / length, middle + radius * (y - middle) / length),
-    ]

@@ -21,6 +21,8 @@ from graphs.elements import Place
 from graphs.kinds import kinds_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
 from graphs.template import Template, cell_of, templates_of
+from graphs.tree import Tree, place_heights, place_nodes, tree_of
+from graphs.tree_rails import Branches, place_branches
 
 KEPT = 8  # structures remembered; a lesson has one or two
 
@@ -50,6 +52,8 @@ class Layout:
         rails: of the parameters that are not bundled.
         bundles: of the cells whose parameters are bundled.
         top, bottom: of all columns.
+        tree: how the columns hang together if they are nodes of trees.
+        branches: of the parameters in a tree, in place of rails.
         memory: what drawing remembers from one call to the next, such as routes.
     """
 
@@ -66,6 +70,8 @@ class Layout:
     bundles: dict[Place, RailPlace]
     top: float
     bottom: float
+    tree: Tree | None = None
+    branches: Branches = field(default_factory=Branches)
     memory: dict[object, object] = field(default_factory=dict)
 
 
@@ -102,7 +108,8 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     is_parameter = np.isin(arrays.name[forward], roles) & (arrays.operation[forward] == GIVEN)
     parameters = np.flatnonzero(is_parameter).astype(np.int32)
     kinds = kinds_of(arrays, columns, parameters, backward)
-    templates = templates_of(kinds)
+    tree = tree_of(arrays, columns)
+    templates = templates_of(kinds, tree)
     template_of = np.full(len(columns), -1, np.int32)
     row_of = np.zeros(len(columns), np.int32)
     local = np.zeros(len(arrays), np.int32)
@@ -115,7 +122,14 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     layout = Layout(
         arrays, columns, parameters, templates, template_of, row_of, np.zeros(len(columns)), y, local, {}, {},
         min((template.top for template in used), default=0.0), max((template.bottom for template in used), default=0.0),
+        tree,
     )  # fmt: skip
+    if tree is not None:
+        place_heights(layout, tree)
+        _align_outer_columns(layout)
+        place_nodes(layout, tree)
+        place_branches(layout)
+        return layout
     _align_outer_columns(layout)
     _column_positions(layout)
     _place_rails(layout)
@@ -147,7 +161,7 @@ def _align_after(layout: Layout, template: Template) -> None:
         if inside:
             other = layout.templates[layout.template_of[of_entry[inside[-1]]]]
             element = other.kind.shown[int(layout.local[inside[-1]])]
-            layout.y[-1] = other.y[element] - template.y[template.kind.circle[step]]
+            layout.y[-1] = layout.y[of_entry[inside[-1]]] + other.y[element] - template.y[template.kind.circle[step]]
             return
 
 

@@ -29,14 +29,17 @@ class Rows:
     above: dict[int, list[int]]
 
 
-def place_elements(elements: Sequence[Element], edges: Sequence[Edge]) -> Block:
-    """Place all elements of a time step.
+def place_elements(
+    elements: Sequence[Element], edges: Sequence[Edge], members: Sequence[int] | None = None
+) -> Block:
+    """Place the elements of a time step.
 
     Args:
         elements: in tape order.
         edges: pairs of element numbers, source and target.
+        members: numbers of the elements to be placed, ascending; all if None.
     """
-    return _Placing(elements, edges).block((), list(range(len(elements))))
+    return _Placing(elements, edges).block((), list(range(len(elements)) if members is None else members))
 
 
 class _Placing:

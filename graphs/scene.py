@@ -63,8 +63,9 @@ class Scene:
         return self.views[view].template.kind.entries[layout.row_of[columns]]
 
     def rail_heights(self) -> list[float]:
-        """y of all rails."""
-        return [rail.y for rail in self.layout.rails.values()]
+        """y of all rails; in a tree, those of a node relative to it."""
+        branches = self.layout.branches.local.values()
+        return [*(rail.y for rail in self.layout.rails.values()), *dict.fromkeys(branches)]
 
 
 def scene_of(layout: Layout, level: Level, closed: frozenset[str], opened: frozenset[str]) -> Scene:
@@ -105,11 +106,15 @@ def folded_scene(scene: Scene, at: int | None = None) -> Scene:
         return scene
     column = int(layout.columns.of_entry[at]) if at is not None and at < len(layout.columns.of_entry) else 0
     if not 0 < column < len(layout.columns) - 1 or layout.template_of[column] < 0:
+        if layout.tree is not None and layout.tree.height.max() > 0:  # a word has nothing that comes round
+            inner = layout.template_of[1:-1][layout.tree.height[1:-1] > 0]
         template = int(np.bincount(inner[inner >= 0]).argmax())
-        column = 1 + int(np.flatnonzero(inner == template)[0])
+        column = 1 + int(np.flatnonzero(layout.template_of[1:-1] == template)[0])
     scene.folded = column
     scene.columns = [columns[columns == column] for columns in scene.columns]
     scene.x = np.full_like(layout.x, COLUMN_GAP)
+    if layout.tree is not None:
+        scene.y = np.zeros_like(layout.y)
     scene.left = 0.0
     return scene
 

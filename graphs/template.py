@@ -10,6 +10,8 @@ from graphs.block import Block, Frame
 from graphs.elements import Place
 from graphs.kinds import PARAMETER_CODE, Kind, element_keys
 from graphs.placing import place_elements
+from graphs.tree import Tree
+from graphs.tree_placing import place_node, ways
 
 BUNDLED_ABOVE = 3  # a cell with more parameters than this has tags and one rail, not a rail each
 
@@ -26,6 +28,7 @@ class Template:
         top, bottom: of the column.
         taps: (step, argument, parameter number) of operands that are parameters.
         bundled: cells (or what stands for one) whose parameters are bundled.
+        way_in, way_out: x at which values of other nodes come in and its state goes out, if it is a node of a tree.
     """
 
     kind: Kind
@@ -37,6 +40,8 @@ class Template:
     bottom: float
     taps: list[tuple[int, int, int]]
     bundled: frozenset[Place]
+    way_in: float = 0.0
+    way_out: float = 0.0
 
     def is_bundled(self, step: int) -> bool:
         """Whether a step's parameters are bundled with those of its cell."""
@@ -51,19 +56,27 @@ def cell_of(place: Place) -> Place:
     return place
 
 
-def templates_of(kinds: list[Kind]) -> list[Template]:
-    """Place all kinds; one whose elements are all found in a larger kind stands where those stand."""
+def templates_of(kinds: list[Kind], tree: Tree | None = None) -> list[Template]:
+    """Place all kinds; one whose elements are all found in a larger kind stands where those stand.
+
+    Args:
+        tree: if the columns are nodes of trees.
+    """
     made: list[tuple[dict[tuple[object, ...], int], Template]] = []
     result: list[Template | None] = [None] * len(kinds)
     for number in sorted(range(len(kinds)), key=lambda k: -len(kinds[k].elements)):
         kind = kinds[number]
         keys = element_keys(kind)
         base = next((pair for pair in made if all(key in pair[0] for key in keys)), None)
+        in_tree = tree is not None and bool(tree.is_node[kind.columns[0]])
         if base is None:
-            template = _placed(kind)
+            template = _placed(kind, in_tree)
             made.append(({key: k for k, key in enumerate(keys)}, template))
         else:
             template = _borrowed(kind, keys, *base)
+        if in_tree:
+            template.bundled = frozenset()
+            template.way_in, template.way_out = ways(kind, template.x)
         result[number] = template
     return [template for template in result if template is not None]
 
@@ -81,11 +94,13 @@ def _taps(kind: Kind) -> tuple[list[tuple[int, int, int]], frozenset[Place]]:
     return taps, frozenset(place for place, numbers in used.items() if len(numbers) > BUNDLED_ABOVE)
 
 
-def _placed(kind: Kind) -> Template:
+def _placed(kind: Kind, in_tree: bool) -> Template:
     taps, bundled = _taps(kind)
+    bundled = frozenset() if in_tree else bundled  # the rails of a tree leave room for any number
     _make_room(kind, taps, bundled)
     forward = [element for element in kind.elements if element.local < kind.forward_steps]
-    return _template(kind, place_elements(forward, kind.edges()), taps, bundled)
+    place = place_node if in_tree else place_elements
+    return _template(kind, place(forward, kind.edges()), taps, bundled)
 
 
 def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> None:

@@ -25,15 +25,17 @@ _TAPS_FROM = 0.2
 def paint_rails(painter: QPainter, frame: Frame) -> None:
     """Paint the lines of all rails; they lie below edges and nodes."""
     rows = [
-        (*frame.camera.to_view(rail.x0, rail.y), *frame.camera.to_view(rail.x1, rail.y))
+        (*frame.camera.to_view(x0, y0), *frame.camera.to_view(x1, y1))
         for rail in frame.scene.drawing.rails
+        for x0, y0, x1, y1 in rail.lines()
     ]
     if rows:
         palette = frame.palette
         painter.setPen(pen(mixed(palette.parameter, palette.ground, 0.38), max(1.5 * frame.unit, 0.8), square=True))
         lines = np.array(rows)
         lines[:, [0, 2]] = np.clip(lines[:, [0, 2]], -50.0, frame.camera.width + 50.0)
-        draw_lines(painter, lines[lines[:, 2] > lines[:, 0]])
+        lines[:, [1, 3]] = np.clip(lines[:, [1, 3]], -50.0, frame.camera.height + 50.0)
+        draw_lines(painter, lines[(lines[:, 2] > lines[:, 0]) | (lines[:, 3] > lines[:, 1])])
 
 
 def paint_taps(painter: QPainter, frame: Frame) -> None:
