@@ -71,3 +71,21 @@ def test_a_kink_nearby_is_no_excuse() -> None:
     found = check_rule(wrong, [near], 0)
     assert found is not None
     assert not found.agrees
+
+
+def test_masked_scores_are_checked_where_they_are_finite() -> None:
+    scores, mask = np.array([[0.3, -0.2, 1.1]]), np.array([[0, 1, 0]])
+    for name, inputs in (("masked_fill", [scores, mask]), ("softmax", [np.where(mask, -np.inf, scores)])):
+        found = check_rule(operation(name), inputs, 0)
+        assert found is not None
+        assert found.agrees
+    wrong = dataclasses.replace(operation("softmax"), gradients=(lambda g, out, a: multiply(g, out),))
+    found = check_rule(wrong, [np.where(mask, -np.inf, scores)], 0)
+    assert found is not None
+    assert not found.agrees
+
+
+def test_what_is_not_a_number_agrees_with_nothing() -> None:
+    found = check_rule(operation("square"), [np.array([[np.nan, 1.0]])], 0)
+    assert found is not None
+    assert not found.agrees
