@@ -25,9 +25,14 @@ class ActivationSlope:
     slope: Callable[[Array, Array], Array]
     steepest: float
 
+    @property
+    def function(self) -> Callable[[Array], Array]:
+        """f: the operation's own forward rule."""
+        return operation(self.name).forward
+
     def value(self, u: Array) -> Array:
-        """f(u), by the operation's own forward rule; u of any shape."""
-        return np.asarray(operation(self.name).forward(u))
+        """f(u); u of any shape."""
+        return np.asarray(self.function(u))
 
     def slope_at(self, u: Array) -> Array:
         """f′(u); u of any shape."""

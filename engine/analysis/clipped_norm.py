@@ -18,14 +18,13 @@ def clipped_going_back(norms: NDArray[np.float64], threshold: float) -> NDArray[
 
     Going back is linear in dH, so that a rate at one step scales all earlier ones.
     """
-    made = np.array(norms)
     if not threshold:
-        return made
-    rate = 1.0
-    for t in range(len(norms) - 1, -1, -1):
-        with np.errstate(all="ignore"):
-            made[t] = rate * norms[t]
-        if made[t] > threshold:
-            rate *= threshold / float(made[t])
-            made[t] = threshold
-    return made
+        return np.array(norms)
+    rate, made = 1.0, []
+    for whole in reversed(norms.tolist()):
+        norm = rate * whole
+        if norm > threshold:
+            rate *= threshold / norm
+            norm = threshold
+        made.append(norm)
+    return np.array(made[::-1])

@@ -65,11 +65,13 @@ def _forward(weight: Numbers, inputs: Numbers, activations: Sequence[str]) -> tu
     count = len(activations)
     states, sums = np.zeros((steps + 1, count, batch, units)), np.empty((steps, count, batch, units))
     rows = [SLOPES[name] for name in activations]
+    functions = [row.function for row in rows]
     for t in range(steps):
-        u = np.matmul(states[t].reshape(-1, units), weight, out=sums[t].reshape(-1, units))
-        u += np.broadcast_to(inputs[t], (count, batch, units)).reshape(-1, units)
-        for a, row in enumerate(rows):
-            states[t + 1, a] = row.value(sums[t, a])
+        u = sums[t]
+        np.matmul(states[t].reshape(-1, units), weight, out=u.reshape(-1, units))
+        u += inputs[t]
+        for a, function in enumerate(functions):
+            states[t + 1, a] = function(u[a])
     slopes = np.empty_like(sums)
     for a, row in enumerate(rows):
         slopes[:, a] = row.slope(sums[:, a], states[1:, a])

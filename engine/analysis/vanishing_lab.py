@@ -102,6 +102,10 @@ class VanishingLab:
     _base: RecurrentWeight | None = None
     _inputs_key: tuple[int, int] = (-1, -1)
     _inputs: Numbers = field(default_factory=lambda: np.empty(0))
+    _way_key: tuple[object, ...] = ()
+    _way: WayBack | None = None
+    _jacobian_key: tuple[object, ...] = ()
+    _jacobian: StateJacobian | None = None
 
     def answer(self, setup: LabSetup, matrix: Numbers | None = None) -> LabResult:
         """Run the experiment.
@@ -113,10 +117,8 @@ class VanishingLab:
             RecurrentWeightError: the weight cannot be studied, or not be scaled as asked.
         """
         weight = self._weight(setup, matrix)
-        inputs = setup.inputs * self._drawn_inputs(setup.seed, weight.units)[: setup.steps]
-        names = [name for name in SLOPES if name in setup.paths or name == setup.through]
-        way = way_back(weight.matrix, inputs, names)
-        norms = {name: way.norms[a] for a, name in enumerate(names) if name in setup.paths}
+        way = self._way_back(setup, weight)
+        norms = {name: way.norms[a] for a, name in enumerate(way.activations) if name in setup.paths}
         for name, forget in ((CAROUSEL, 1.0), (CELL, setup.forget)):
             if name in setup.paths:
                 norms[name] = cell_path(setup.steps, BATCH, weight.units, forget)
@@ -125,8 +127,8 @@ class VanishingLab:
             weight=weight,
             norms=norms,
             clipped={name: clipped_going_back(one, setup.threshold) for name, one in norms.items()},
-            weight_norms={name: float(way.weight_norms[a]) for a, name in enumerate(names)},
-            jacobian=self._jacobian(setup, weight, way),
+            weight_norms={name: float(way.weight_norms[a]) for a, name in enumerate(way.activations)},
+            jacobian=self._state_jacobian(setup, weight, way),
         )
 
     def base(self, setup: LabSetup, matrix: Numbers | None = None) -> RecurrentWeight:
@@ -152,7 +154,18 @@ class VanishingLab:
             self._inputs = np.random.RandomState(seed + 1).standard_normal((MOST_STEPS, BATCH, units))
         return self._inputs
 
-    def _jacobian(self, setup: LabSetup, weight: RecurrentWeight, way: WayBack) -> StateJacobian:
+    def _way_back(self, setup: LabSetup, weight: RecurrentWeight) -> WayBack:
+        names = tuple(name for name in SLOPES if name in setup.paths or name == setup.through)
+        key = (self._base_key, setup.by_radius, setup.size, setup.steps, setup.seed, setup.inputs, names)
+        if self._way is None or key != self._way_key:
+            inputs = setup.inputs * self._drawn_inputs(setup.seed, weight.units)[: setup.steps]
+            self._way, self._way_key = way_back(weight.matrix, inputs, names), key
+        return self._way
+
+    def _state_jacobian(self, setup: LabSetup, weight: RecurrentWeight, way: WayBack) -> StateJacobian:
         earlier, later = setup.span
-        slopes = way.slopes[way.activations.index(setup.through)]
-        return state_jacobian(weight.matrix, slopes[earlier:later, 0])
+        key = (self._way_key, setup.through, earlier, later)
+        if self._jacobian is None or key != self._jacobian_key:
+            slopes = way.slopes[way.activations.index(setup.through)]
+            self._jacobian, self._jacobian_key = state_jacobian(weight.matrix, slopes[earlier:later, 0]), key
+        return self._jacobian

@@ -49,6 +49,7 @@ VIEWS: tuple[View, ...] = (
     View("canvas", title="Canvas", factory=late("gui.canvas.canvas_view", "CanvasView"), place="centre"),
     View("lesson", title="Lesson", factory=late("gui.lesson.lesson_panel", "LessonPanel"), place="left"),
     View("inspector", title="Inspector", factory=late("gui.inspector.inspector", "Inspector"), place="right"),
+    View("gates", title="Gates", factory=late("gui.views.gates", "GatesView"), place="bottom"),
     View(
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
@@ -64,6 +65,10 @@ VIEWS: tuple[View, ...] = (
     View(
         "gradient_check", title="Gradient check", place="bottom",
         factory=late("gui.views.gradient_check", "GradientCheckView"),
+    ),
+    View(
+        "lab", title="Vanishing gradient lab", short_title="Lab", place="bottom",
+        factory=late("gui.views.lab", "LabView"),
     ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
