@@ -52,7 +52,9 @@ class Items:
         norms: (J, K) Frobenius norm, over the batch, too; exactly 0 where not OPEN.
         shares: (J, K) ⟨item, g⟩ / ⟨g, g⟩, where g is the gradient of the state at k or the parameter: those of a
             state's column, and all of a parameter, add up to 1. NaN where g is 0.
+        sums: (K,) norm of the sum over the losses.
         known: (K,) whether the numbers of a column have been computed.
+        places: (K,) tape index of the state, or of the step that uses the parameter (the first of several).
     """
 
     name: str
@@ -64,7 +66,9 @@ class Items:
     arrival: NDArray[np.int64]
     norms: NDArray[np.float64]
     shares: NDArray[np.float64]
+    sums: NDArray[np.float64]
     known: NDArray[np.bool_]
+    places: NDArray[np.int64]
 
 
 Take = Callable[[str, int, int, Array], None]
@@ -116,11 +120,13 @@ class Itemization:
         whole = any(paths.any[use.of] & WHOLE for uses in paths.uses.values() for at in uses.values() for use in at)
         return (*kept, 0) if whole else tuple(kept), len(in_time) - len(kept)
 
-    def _made(self, name: str, is_state: bool, times: list[int]) -> Items:
+    def _made(self, name: str, is_state: bool, places: dict[int, int]) -> Items:
+        times = tuple(sorted(places))
         shape = len(self._losses), len(times)
         made = Items(
-            name, is_state, self._losses, tuple(times), np.zeros(shape, np.int8), np.full(shape, -1),
-            np.full(shape, -1), np.zeros(shape), np.zeros(shape), np.zeros(shape[1], bool),
+            name, is_state, self._losses, times, np.zeros(shape, np.int8), np.full(shape, -1), np.full(shape, -1),
+            np.zeros(shape), np.zeros(shape), np.zeros(shape[1]), np.zeros(shape[1], bool),
+            np.array([places[time] for time in times]),
         )  # fmt: skip
         self.items[name] = made
         return made
@@ -135,7 +141,7 @@ class Itemization:
                 losses = self._paths.entering(self._paths.open[use.of], source)
                 arrivals.setdefault(source, []).append((losses, total))
         for name, by_time in found.items():
-            items = self._made(name, True, sorted(by_time))
+            items = self._made(name, True, by_time)
             for column, time in enumerate(items.times):
                 index = by_time[time]
                 self._states[index] = items, column
@@ -149,7 +155,7 @@ class Itemization:
             by_time = paths.uses.get(index, {})
             if not by_time:
                 continue
-            items = self._made(name, False, sorted(by_time))
+            items = self._made(name, False, {time: uses[-1].of for time, uses in by_time.items()})
             for column, time in enumerate(items.times):
                 last = None
                 for use in by_time[time]:
@@ -284,4 +290,6 @@ class Itemization:
             items.shares[row, column] = np.vdot(part, gradient) / square if square and gradient is not None else np.nan
             if take is not None:
                 take(items.name, loss, items.times[column], part)
+        if parts:
+            items.sums[column] = np.linalg.norm(sum(parts.values()))
         items.known[column] = True

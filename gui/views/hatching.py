@@ -32,6 +32,17 @@ def paint_hatching(painter: QPainter, area: QRectF, appearance: Appearance, *, o
         painter.drawTiledPixmap(QRectF(left, top, right - left, bottom - top), tile, QPointF(left % size, top % size))
 
 
+def paint_cut(painter: QPainter, area: QRectF, appearance: Appearance) -> None:
+    """Fill an area that no gradient reaches because it was cut: hatched the other way, on a ground of its own."""
+    color = appearance.color("line_strong").name(QColor.NameFormat.HexArgb)
+    spacing = appearance.whole_px(_SPACING)
+    size = _LINES * spacing
+    tile = _tile(color, spacing, painter.device().devicePixelRatio(), mirrored=True)
+    box = QRectF(area.toAlignedRect()) & area.adjusted(-0.5, -0.5, 0.5, 0.5)
+    painter.fillRect(box, appearance.color("surface_sunken"))
+    painter.drawTiledPixmap(box, tile, QPointF(box.left() % size, box.top() % size))
+
+
 def runs(times: Iterable[int]) -> list[tuple[int, int]]:
     """(first, last) of every stretch of ascending numbers without a gap."""
     found: list[tuple[int, int]] = []
@@ -44,7 +55,7 @@ def runs(times: Iterable[int]) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=32)
-def _tile(color: str, spacing: int, ratio: float) -> QPixmap:
+def _tile(color: str, spacing: int, ratio: float, *, mirrored: bool = False) -> QPixmap:
     size = _LINES * spacing
     tile = QPixmap(round(size * ratio), round(size * ratio))
     tile.setDevicePixelRatio(ratio)
@@ -52,6 +63,9 @@ def _tile(color: str, spacing: int, ratio: float) -> QPixmap:
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(color), max(1.0, spacing / _SPACING)))
+    if mirrored:
+        painter.translate(size, 0)
+        painter.scale(-1, 1)
     for line in range(2 * _LINES + 1):
         painter.drawLine(QPointF(-1, line * spacing + 1), QPointF(line * spacing + 1, -1))
     painter.end()
