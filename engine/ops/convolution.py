@@ -130,7 +130,7 @@ convolution2d: Recorded = register(
         lambda g, out, x, filters, **how: convolution2d_filters(x, g, kernel=_kernel_size(filters), **how),
     ),
     attributes=True,
-    symbol="∗",
+    symbol="*",
     formula=r"{out} = {a} \ast {b}",
     gradient_formulas=(r"{g} \ast^{{\top}} {b}", r"{a} \ast {g}"),
 )
@@ -145,7 +145,7 @@ transposed_convolution2d: Recorded = register(
     _transposed_convolution2d,
     (lambda g, out, a, filters, size=(), **how: convolution2d(g, filters, **how), _by_filters),
     attributes=True,
-    symbol="∗ᵀ",
+    symbol="*ᵀ",
     formula=r"{out} = {a} \ast^{{\top}} {b}",
     gradient_formulas=(r"{g} \ast {b}", r"{g} \ast {a}"),
 )
@@ -158,7 +158,7 @@ convolution2d_filters: Recorded = register(
         lambda g, out, x, a, kernel, **how: convolution2d(x, g, **how),
     ),
     attributes=True,
-    symbol="∗",
+    symbol="*",
     formula=r"{out} = {a} \ast {b}",
     gradient_formulas=(r"{b} \ast^{{\top}} {g}", r"{a} \ast {g}"),
 )

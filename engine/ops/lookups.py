@@ -79,7 +79,7 @@ subtract_one_hot: Recorded = register(
     "subtract_one_hot",
     _subtract_one_hot,
     (lambda g, out, a, ids: with_answer(g, ids), BLOCKED),
-    symbol="−1ₜ",
+    symbol="−1",
     formula=r"{out} = {a} - \mathrm{{onehot}}({b})",
     gradient_formulas=("{g}", "0"),
 )
@@ -95,7 +95,7 @@ with_answer: Recorded = register(
     "with_answer",
     _with_answer,
     (lambda g, out, a, ids: with_answer(g, ids), BLOCKED),
-    symbol="[i≥0]",
+    symbol="i≥0",
     formula=r"{out} = [{b} \ge 0]\,{a}",
     gradient_formulas=(r"[{b} \ge 0]\,{g}", "0"),
 )

@@ -64,7 +64,7 @@ drop_where: Recorded = register(
     "drop_where",
     _drop_where,
     (lambda g, out, a, mask: drop_where(g, mask), BLOCKED),
-    symbol="(1−m)⊙",
+    symbol="¬m",
     formula=r"{out} = (1 - {b}) \odot {a}",
     gradient_formulas=(r"(1 - {b}) \odot {g}", "0"),
 )

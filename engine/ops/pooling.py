@@ -79,7 +79,7 @@ at_maxima: Recorded = register(
         lambda g, out, values, a, size, stride=0: scale(a, factor=0.0),
     ),
     attributes=True,
-    symbol="[argmax]",
+    symbol="[max]",
     formula=r"{out} = {a}[\mathrm{{argmax}} {b}]",
     gradient_formulas=(r"\mathrm{{unpool}}({g}, {b})", "0"),
 )

@@ -41,7 +41,7 @@ log_softmax: Recorded = register(
     "log_softmax",
     _log_softmax,
     (lambda g, out, a: subtract(g, multiply(exp(out), sum_axis(g, axis=-1))),),
-    symbol="log softmax",
+    symbol="log S",
     formula=r"{out} = \log \mathrm{{softmax}}({a})",
     gradient_formulas=(r"{g} - \exp({out}) \odot \sum_{{k}} {g}",),
 )

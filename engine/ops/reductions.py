@@ -103,7 +103,7 @@ normalize: Recorded = register(
     "normalize",
     _normalize,
     (_normalize_rule,),
-    symbol="norm",
+    symbol="μ,σ",
     formula=r"{out} = ({a} - \mu) \oslash \sqrt{{v + \epsilon}}",
     gradient_formulas=(
         r"({g} - \overline{{{g}}} - {out} \odot \overline{{{g} \odot {out}}}) \oslash \sqrt{{v + \epsilon}}",

@@ -67,7 +67,7 @@ concatenate: Recorded = register(
     _concatenate,
     (_concatenate_rule,),
     arity=EACH,
-    symbol="⧺",
+    symbol="[;]",
     formula=r"{out} = [{a}]",
     gradient_formulas=(r"\mathrm{{part}}({g})",),
 )
@@ -114,7 +114,7 @@ placed_in: Recorded = register(
     "placed_in",
     _placed_in,
     (_placed_in_rule,),
-    symbol="[0·0]",
+    symbol="0·0",
     formula=r"{out} = [0, {a}, 0]",
     gradient_formulas=(r"\mathrm{{part}}({g})",),
 )
@@ -124,7 +124,7 @@ reshape: Recorded = register(
     "reshape",
     lambda a, shape: np.reshape(a, shape),
     (lambda g, out, a, shape: reshape(g, shape=a.shape),),
-    symbol="▭",
+    symbol="□",
     formula=r"{out} = \mathrm{{reshape}}({a})",
     gradient_formulas=(r"\mathrm{{reshape}}({g})",),
 )
@@ -147,7 +147,7 @@ reverse: Recorded = register(
     "reverse",
     lambda a, axis=0: np.flip(a, axis),
     (lambda g, out, a, axis=0: reverse(g, axis=axis),),
-    symbol="[::−1]",
+    symbol="←",
     formula=r"{out} = \mathrm{{reverse}}({a})",
     gradient_formulas=(r"\mathrm{{reverse}}({g})",),
 )
@@ -194,7 +194,7 @@ put_at: Recorded = register(
     "put_at",
     _put_at,
     (lambda g, out, a, at, size, axis=0: taken_at(g, at=at, axis=axis),),
-    symbol="[0·0]",
+    symbol="0·0",
     formula=r"{out} = [0, {a}, 0]",
     gradient_formulas=(r"\mathrm{{part}}({g})",),
 )

@@ -13,7 +13,12 @@ from gui.canvas.palette import Palette, mixed, pen
 
 LEAST_TEXT = 6.0
 """Letters smaller than this are not drawn, px."""
-_UPRIGHT = frozenset({"tanh", "ReLU", "id", "min", "max", "softmax", "exp", "log"})
+_UPRIGHT = frozenset({"id"})
+"""Names of functions that are short; all of three letters and more are upright."""
+
+_FULL = 1.6
+"""So many heights of its circle may the letters of a symbol be high together, or they do not fit side by side."""
+
 PILL_NAME_AT = 0.52
 """Where a pill's name begins, in heights from its left end."""
 
@@ -128,14 +133,15 @@ def name_style(height: float) -> Style:
 
 def symbol_style(symbol: str, size: float) -> Style:
     """How an operation's symbol is set: letters slanted, names of functions and signs upright."""
-    return Style("math", round(size), symbol[:1].isalpha() and symbol not in _UPRIGHT)
+    is_function = symbol in _UPRIGHT or (symbol[:3].isalpha() and len(symbol) > 2)
+    return Style("math", round(size), symbol[:1].isalpha() and not is_function)
 
 
 def _symbol_size(symbol: str) -> float:
     """Height of a symbol's letters in heights of its circle: long ones are smaller."""
     if len(symbol) <= 1:
         return 0.62
-    return 0.5 if len(symbol) == 2 else 0.42 if len(symbol) == 3 else 0.36
+    return 0.5 if len(symbol) == 2 else 0.42 if len(symbol) == 3 else min(0.36, _FULL / len(symbol))
 
 
 def _around(shape: Shape) -> QRectF:
