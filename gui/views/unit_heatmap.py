@@ -20,7 +20,6 @@ from gui.views.tape_series import Quantity
 from gui.views.time_axis import next_round
 from gui.views.unit_plot import UnitPlot
 
-_LEAST_ROW = 7.0
 _MOST_ROW = 44.0
 _NUMBER = 10.5
 _LABEL = 10.0
@@ -31,6 +30,9 @@ _GRID_FROM = 9.0
 class UnitHeatmap(UnitPlot):
     """One colour, and where it fits one number, for every unit at every time step."""
 
+    least_row = 7.0
+    """Rows get no lower than this, px before scaling; beyond, the view scrolls."""
+
     def __init__(
         self, bridge: Bridge, appearance: Appearance, quantity: Quantity, parent: QWidget | None = None
     ) -> None:
@@ -40,7 +42,7 @@ class UnitHeatmap(UnitPlot):
     # --- geometry -----------------------------------------------------------------------------------------------
 
     def _content_height(self, room: float) -> float:
-        least = self._appearance.px(_LEAST_ROW)
+        least = self._appearance.px(self.least_row)
         most = self._appearance.px(_MOST_ROW)
         return self._values.units * min(max(least, room / self._values.units), most)
 
@@ -116,7 +118,7 @@ class UnitHeatmap(UnitPlot):
         if shown is None:
             paint_hatching(painter, box, self._appearance)
         else:
-            numbers = self._values.column(t)
+            numbers = self._values.rows(t)
             if numbers is not None:
                 self._paint_cells(painter, box, numbers[units.start : units.stop], scale)
             if not self._values.is_whole(t):
@@ -187,6 +189,7 @@ class UnitHeatmap(UnitPlot):
         metrics = QFontMetricsF(strong)
         every = next_round(max(1.0, metrics.height() * 0.9 / self._row))
         focus, area = self._bridge.focus_unit, self.area
+        focus = self._values.row_of(focus) if focus < self._values.units else -1
         near = every * self._row if every > 1 else 0.0
         # A label may be higher than its row; where there are more rows, it may not run into the axis.
         more = self._appearance.px(4)
@@ -198,7 +201,8 @@ class UnitHeatmap(UnitPlot):
             hidden = not area.top() <= middle <= area.bottom()
             if row % every and not is_focus or crowded or hidden:
                 continue
-            text = f"▸ {row}" if is_focus else str(row)
+            unit = self._values.unit_at(row)
+            text = f"▸ {unit}" if is_focus else str(unit)
             painter.setFont(strong if is_focus else plain)
             painter.setPen(self._appearance.color("ink" if is_focus else "ink_quiet"))
             right = area.left() - self._appearance.px(5)
@@ -251,7 +255,7 @@ class UnitHeatmap(UnitPlot):
         if t is None:
             return
         if unit is not None and unit < self._values.units:
-            self._frame(painter, self._cell_box(unit, t), "ink", 1.6)
+            self._frame(painter, self._cell_box(self._values.row_of(unit), t), "ink", 1.6)
         else:
             column = self._cell_box(0, t)
             column.setHeight(self._row * self._values.units)

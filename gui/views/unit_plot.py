@@ -40,9 +40,9 @@ class UnitPlot(TimePlot):
         """What is shown."""
         return self._values
 
-    def show_quantity(self, quantity: Quantity, sequence: int) -> None:
-        """Show another quantity, or another sequence of the batch."""
-        self._values = UnitValues(self._bridge, quantity, sequence)
+    def show_quantity(self, quantity: Quantity, sequence: int, order: tuple[int, ...] | None = None) -> None:
+        """Show another quantity, another sequence of the batch, or the units in another order."""
+        self._values = UnitValues(self._bridge, quantity, sequence, order)
         self._update_tape()
 
     def _steps(self) -> tuple[int, int]:
@@ -56,7 +56,7 @@ class UnitPlot(TimePlot):
         return self._appearance.px(8 if self.wide else _STRIP)
 
     def _key(self) -> Hashable:
-        return self._values.quantity.key, self._values.sequence, self._scale()
+        return self._values.quantity.key, self._values.sequence, self._values.order, self._scale()
 
     def _scale(self) -> ColorScale:
         return self._values.scale(self.visible_times())
@@ -65,12 +65,13 @@ class UnitPlot(TimePlot):
         entry = self._values.target(t)
         if entry is None or not 0 <= row < self._values.units:
             return None
-        return Target(entry, row, self.reading(row, t))
+        unit = self._values.unit_at(row)
+        return Target(entry, unit, self.reading(unit, t))
 
-    def reading(self, row: int, t: int) -> str:
+    def reading(self, unit: int, t: int) -> str:
         """What is to be read of a unit at a time step."""
-        say, value = self._appearance.say, self._values.value(t, row)
-        place = {"name": plain_text(self._values.quantity.latex("")), "t": t, "unit": row}
+        say, value = self._appearance.say, self._values.value(t, unit)
+        place = {"name": plain_text(self._values.quantity.latex("")), "t": t, "unit": unit}
         if value is None:
             return say("{name}, t = {t}, unit {unit}: not yet computed", **place)
         number = number_text(value)

@@ -20,10 +20,14 @@ class UnitValues:
     Attributes:
         quantity: what is shown.
         sequence: which row of the batch, from 0.
+        order: the unit in each row of a picture, from the top; None for their numbers.
     """
 
-    def __init__(self, bridge: Bridge, quantity: Quantity, sequence: int = 0) -> None:
+    def __init__(
+        self, bridge: Bridge, quantity: Quantity, sequence: int = 0, order: tuple[int, ...] | None = None
+    ) -> None:
         self.quantity = quantity
+        self.order = order
         self.sequence = min(sequence, quantity.series.batch - 1)
         self._bridge = bridge
         self._tape = bridge.tape
@@ -55,6 +59,19 @@ class UnitValues:
         """One number; None while it is not revealed."""
         column = self.column(t)
         return None if column is None else float(column[unit])
+
+    def unit_at(self, row: int) -> int:
+        """The unit that a row of the picture shows."""
+        return row if self.order is None else self.order[row]
+
+    def row_of(self, unit: int) -> int:
+        """The row of the picture in which a unit is shown."""
+        return unit if self.order is None else self.order.index(unit)
+
+    def rows(self, t: int) -> np.ndarray | None:
+        """The numbers at a time step in the order of the rows; None while nothing is revealed."""
+        column = self.column(t)
+        return column if column is None or self.order is None else column[list(self.order)]
 
     def scale(self, times: range) -> ColorScale:
         """Least and greatest number, from the operation or from what is revealed in these time steps."""

@@ -29,7 +29,8 @@ def test_some_words_cannot_be_told_from_what_came_before() -> None:
 
 
 def test_the_whole_sentence_decides_every_tag() -> None:
-    batch, tagged = examined("tagging"), {}
+    batch = examined("tagging")
+    tagged: dict[tuple[int, ...], tuple[int, ...]] = {}
     for row, words in enumerate(batch.about["words"].tolist()):
         tags = tuple(tag for tag in batch.targets["d"][:, row].tolist() if tag >= 0)
         assert tagged.setdefault(tuple(words[: len(tags)]), tags) == tags
