@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.operation import operation
 from engine.tensor import Role
 from graphs.draw import draw, node_of_entry
 from graphs.drawing import EdgeKind, NodeKind
@@ -144,7 +145,7 @@ def test_folded_is_the_cell_whose_state_comes_round_to_both_sides():
     drawing = draw(tape, level=Level.OPERATIONS, folded=True)
     (loop,) = np.flatnonzero(np.array(drawing.index) == "l,r")
     assert drawing.label[loop] == "h"
-    join = [node for node, label in enumerate(drawing.label) if label == "⧺"]
+    join = [node for node, label in enumerate(drawing.label) if label == operation("concatenate").symbol]
     into = drawing.edge_target[drawing.edge_source == loop]
     assert into.tolist() == join * 2
 
