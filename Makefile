@@ -30,7 +30,7 @@ lint:  ## ruff and mypy
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-oracles:  ## compare the engine with PyTorch, live, with fresh random seeds (installs torch)
+oracles:  ## compare the engine with PyTorch and onnxruntime, live, with fresh random seeds (installs them)
 	@.ci/set-up oracles
 	@$(PYTHON) tests/oracles/compare_live.py $(ARGS)
 

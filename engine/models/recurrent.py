@@ -21,8 +21,6 @@ from engine.tape import Tape
 from engine.task import Batch, Sizes
 from engine.tensor import Tensor, variable
 
-_EMBEDDING_STD = 0.1
-
 
 def _shared(setting: Setting) -> Setting:
     """A setting that has an effect on some cells only: on those that say that they use it."""
@@ -59,6 +57,9 @@ class Recurrent:
         TRUNCATION,
         Setting("embedding", SettingKind.INTEGER, 16, "Width of the vectors that stand for words.", 1, 100_000),
         Setting(
+            "embedding_std", SettingKind.NUMBER, 0.1, "Standard deviation of these vectors at the start.", 0.0, 1000.0
+        ),
+        Setting(
             "time_layers", SettingKind.SWITCH, False,
             "Words: embedding and read-out as one product over all time steps (TimeEmbedding, TimeAffine).",
         ),
@@ -67,7 +68,8 @@ class Recurrent:
     def parameters(self, settings: Settings, sizes: Sizes) -> tuple[ParameterSpec, ...]:
         """W_embed (V, M) if the task has words, those of all layers, W_y and b_y."""
         width = settings.integer("embedding") if sizes.vocabulary else sizes.inputs
-        embedding = (ParameterSpec("W_embed", (sizes.inputs, width), width, std=_EMBEDDING_STD),)
+        std = settings.number("embedding_std")
+        embedding = (ParameterSpec("W_embed", (sizes.inputs, width), width, std=std),)
         layers = Layers(settings, width)
         return (
             *(embedding if sizes.vocabulary else ()),
@@ -89,7 +91,11 @@ class Recurrent:
             hs = list(layers.over_time(tape, parameters, steps, states))
             with part("time_affine"):
                 v, y = answer(concatenate(*hs, axis=0), parameters, sizes.answer)
-                return whole_loss([answer_loss(tape, v, y, targets.ravel(), sizes.answer)], sizes.answer, [1.0])
+                mask = None
+                if batch.mask is not None:
+                    mask = tape.constant("m", batch.mask.reshape(-1, 1).astype(v.value.dtype))
+                rows = targets.reshape(-1, *targets.shape[2:])
+                return whole_loss([answer_loss(tape, v, y, rows, sizes.answer, mask)], sizes.answer, [1.0])
         steps, masks = _steps(tape, batch, W_y, partial(_input, tape, W_embed, batch))
         if sizes.at_end:
             for _ in layers.over_time(tape, parameters, steps, states):
