@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from engine.operation import EACH, Rule
 from engine.tape import Tape
 from engine.tensor import Array, Role, Tensor
 
+_BETWEEN = 1000
+
 
 class ForwardCopy:
     """The same values at the same indices; what a rule records on it is taken off again.
 
     Attributes:
-        steps: the entries of the forward phase.
+        steps: the entries that have been copied.
     """
 
-    def __init__(self, tape: Tape) -> None:
+    def __init__(self) -> None:
         self._tape = Tape()
         self._rules: dict[tuple[int, int], Rule | None] = {}
+        self.steps: list[Tensor] = []
+
+    def fill(self, steps: Sequence[Tensor]) -> Iterator[None]:
+        """Copy the entries of a forward phase, handing back control now and then."""
         kept = self._tape.steps
-        for step in tape.steps[: tape.backward_start]:
+        for step in steps:
             inputs = tuple(kept[source.index] for source in step.inputs)
             kept.append(
                 Tensor(
@@ -28,7 +36,9 @@ class ForwardCopy:
                     step.instruction, step.index, step.needs_gradient,
                 )
             )  # fmt: skip
-        self.steps: tuple[Tensor, ...] = tuple(kept)
+            if step.index % _BETWEEN == 0:
+                yield
+        self.steps = list(kept)
 
     def contribution(self, of: int, argument: int, gradient: Array) -> Array | None:
         """What a gradient at the step ``of`` adds to that of one of its inputs, by the rule of its operation.

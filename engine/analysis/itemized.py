@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.forward_copy import ForwardCopy
-from engine.analysis.loss_paths import WHOLE, Use, loss_paths
+from engine.analysis.loss_paths import WHOLE, LossPaths, Use, find_paths
 from engine.analysis.replay import is_blocked
 from engine.analysis.series import indices, parameters
 from engine.tape import Tape
@@ -79,13 +80,13 @@ class Itemization:
     """The items of all states and parameters of a tape, computed piece by piece from the last time step back.
 
     Attributes:
-        items: by name, the states first.
+        items: by name, the states first; empty until it is known which there are.
         batch: number of sequences.
         left_out: number of earlier losses that are not itemized.
     """
 
     def __init__(self, tape: Tape, sequence: int | None = None, most_losses: int = MOST_LOSSES) -> None:
-        """Find which items there are; computes none.
+        """Begin; nothing is done yet.
 
         Args:
             tape: a recorded iteration.
@@ -94,44 +95,61 @@ class Itemization:
         """
         self._tape = tape
         self._sequence = sequence
-        self._paths = loss_paths(tape)
-        self._losses, self.left_out = self._rows(most_losses)
+        self._most_losses = most_losses
+        self._paths = LossPaths()
+        self._losses: tuple[int, ...] = ()
+        self._row_of: dict[int, int] = {}
         self._sets: dict[int, NDArray[np.bool_]] = {}
-        self._row_of = {loss: row for row, loss in enumerate(self._losses)}
         self._states: dict[int, tuple[Items, int]] = {}
         self._uses: dict[tuple[int, int], tuple[Items, int, Use | None]] = {}
-        self.items: dict[str, Items] = {}
-        rules = {Use(record[0], record[1]): (record[5], record[6]) for record in tape.rule_records}
-        self._plan_states(rules)
-        self._plan_parameters(rules)
-        self.batch = next((np.shape(tape.steps[at].value)[0] for at in self._states), 1)
         self._sums: dict[tuple[int, int], dict[int, Array]] = {}
+        self._found: dict[str, Items] = {}
+        self._planning = self._plan()
+        self.items: dict[str, Items] = {}
+        self.batch = 1
+        self.left_out = 0
 
     # --- what there is ------------------------------------------------------------------------------------------
 
+    def plan(self) -> Iterator[None]:
+        """Find which items there are, handing back control now and then; then ``items`` are there, without numbers."""
+        yield from self._planning
+
+    def _plan(self) -> Iterator[None]:
+        yield from find_paths(self._tape, self._paths)
+        self._losses, self.left_out = self._rows(self._most_losses)
+        self._row_of = {loss: row for row, loss in enumerate((*self._losses, 0))}
+        rules = {Use(record[0], record[1]): (record[5], record[6]) for record in self._tape.rule_records}
+        yield
+        yield from self._plan_states(rules)
+        yield from self._plan_parameters(rules)
+        self.batch = next((np.shape(self._tape.steps[at].value)[0] for at in self._states), 1)
+        self.items = self._found
+
     def _rows(self, most: int) -> tuple[tuple[int, ...], int]:
-        """The losses, by time, and how many are left out; what belongs to no time step comes last."""
+        """The losses that belong to time steps, by time, and how many are left out."""
         paths = self._paths
         found = 0
         for reached in paths.any:
             found |= reached
         in_time = [time for time in range(1, max(paths.times, default=0) + 1) if found >> time & 1]
         kept = in_time[-most:]
-        whole = any(paths.any[use.of] & WHOLE for uses in paths.uses.values() for at in uses.values() for use in at)
-        return (*kept, 0) if whole else tuple(kept), len(in_time) - len(kept)
+        return tuple(kept), len(in_time) - len(kept)
 
-    def _made(self, name: str, is_state: bool, places: dict[int, int]) -> Items:
+    def _made(self, name: str, is_state: bool, places: dict[int, int], *, whole: bool) -> Items:
+        """Items of which nothing is marked; ``whole``: with a row for what belongs to no time step."""
         times = tuple(sorted(places))
-        shape = len(self._losses), len(times)
+        losses = (*self._losses, 0) if whole else self._losses
+        shape = len(losses), len(times)
         made = Items(
-            name, is_state, self._losses, times, np.zeros(shape, np.int8), np.full(shape, -1), np.full(shape, -1),
+            name, is_state, losses, times, np.zeros(shape, np.int8), np.full(shape, -1), np.full(shape, -1),
             np.zeros(shape), np.zeros(shape), np.zeros(shape[1]), np.zeros(shape[1], bool),
             np.array([places[time] for time in times]),
         )  # fmt: skip
-        self.items[name] = made
+        self._found[name] = made
         return made
 
-    def _plan_states(self, rules: dict[Use, tuple[int, int]]) -> None:
+    def _plan_states(self, rules: dict[Use, tuple[int, int]]) -> Iterator[None]:
         found = indices(self._tape, Role.STATE)
         entries = {index for by_time in found.values() for index in by_time.values()}
         arrivals: dict[int, list[tuple[int, int]]] = {}
@@ -141,21 +159,23 @@ class Itemization:
                 losses = self._paths.entering(self._paths.open[use.of], source)
                 arrivals.setdefault(source, []).append((losses, total))
         for name, by_time in found.items():
-            items = self._made(name, True, by_time)
+            items = self._made(name, True, by_time, whole=False)
             for column, time in enumerate(items.times):
                 index = by_time[time]
                 self._states[index] = items, column
                 self._mark(items, column, self._paths.any[index], Reach.CUT)
                 for losses, total in sorted(arrivals.get(index, []), key=lambda one: one[1]):
                     self._mark(items, column, losses, Reach.OPEN, total, total)
+                yield
 
-    def _plan_parameters(self, rules: dict[Use, tuple[int, int]]) -> None:
+    def _plan_parameters(self, rules: dict[Use, tuple[int, int]]) -> Iterator[None]:
         paths = self._paths
         for name, index in parameters(self._tape).items():
             by_time = paths.uses.get(index, {})
             if not by_time:
                 continue
-            items = self._made(name, False, {time: uses[-1].of for time, uses in by_time.items()})
+            whole = any(paths.any[use.of] & WHOLE for uses in by_time.values() for use in uses)
+            items = self._made(name, False, {time: uses[-1].of for time, uses in by_time.items()}, whole=whole)
             for column, time in enumerate(items.times):
                 last = None
                 for use in by_time[time]:
@@ -164,32 +184,33 @@ class Itemization:
                         self._mark(items, column, paths.open[use.of], Reach.OPEN, *rules[use])
                         last = use
                 self._uses[index, time] = items, column, last
+                yield
 
     def _mark(
         self, items: Items, column: int, losses: int, reach: Reach, shows: int = -1, arrival: int = -1
     ) -> None:
-        rows = self._rows_of(losses)
+        rows = self._rows_of(losses)[: len(items.losses)]
         for kept, value in ((items.reach, int(reach)), (items.shows, shows), (items.arrival, arrival)):
             place = kept[:, column]
             np.maximum(place, value, out=place, where=rows)
 
     def _rows_of(self, losses: int) -> NDArray[np.bool_]:
-        """(J,) which rows are in a set of losses."""
+        """(J+1,) which rows are in a set of losses; the last one stands for what belongs to no time step."""
         found = self._sets.get(losses)
         if found is None:
-            found = self._sets[losses] = np.array([bool(losses >> loss & 1) for loss in self._losses], bool)
+            found = self._sets[losses] = np.array([losses >> loss & 1 for loss in (*self._losses, 0)], bool)
         return found
 
     # --- the numbers --------------------------------------------------------------------------------------------
 
     def run(self, take: Take | None = None) -> dict[str, Items]:
         """Compute all at once; returns the items by name."""
-        for _ in self.pieces(take):
+        for _ in chain(self.plan(), self.pieces(take)):
             pass
         return self.items
 
     def pieces(self, take: Take | None = None) -> Iterator[float]:
-        """Compute, handing back control after every step of the forward tape: how much of it is done, from 0 to 1.
+        """Compute what has been planned, handing back control now and then: how much is done, from 0 to 1.
 
         Args:
             take: is given every item that is not structurally zero.
@@ -197,7 +218,9 @@ class Itemization:
         tape = self._tape
         if tape.loss < 0:
             return
-        copy = ForwardCopy(tape)
+        copy = ForwardCopy()
+        for _ in copy.fill(tape.steps[: tape.backward_start]):
+            yield 0.0
         one = np.ones(np.shape(tape.steps[tape.loss].value), dtype=np.asarray(tape.steps[tape.loss].value).dtype)
         gradients: dict[int, dict[int, Array]] = {tape.loss: {0: one}}
         for index in range(tape.loss, -1, -1):

@@ -10,6 +10,7 @@ a time step yet.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from engine.tape import Tape
 
 WHOLE = 1
 """The mask of what has not entered a time step."""
+_BETWEEN = 500
+"""So many entries are looked at before control is handed back."""
 
 
 class Use(NamedTuple):
@@ -47,10 +50,10 @@ class LossPaths:
             made of parameters counts as a use of each of them where it is used itself.
     """
 
-    times: list[int]
-    is_weight: list[bool]
-    open: list[int]
-    any: list[int]
+    times: list[int] = field(default_factory=list)
+    is_weight: list[bool] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    any: list[int] = field(default_factory=list)
     uses: dict[int, dict[int, list[Use]]] = field(default_factory=dict)
 
     def entering(self, losses: int, source: int) -> int:
@@ -59,25 +62,28 @@ class LossPaths:
         return losses & ~WHOLE | 1 << time if losses & WHOLE and time else losses
 
 
-def loss_paths(tape: Tape) -> LossPaths:
-    """Find them; takes no notice of any number on the tape."""
+def find_paths(tape: Tape, paths: LossPaths) -> Iterator[None]:
+    """Fill what is empty, handing back control now and then; takes no notice of any number on the tape."""
     steps = tape.steps[: tape.backward_start]
-    count = len(steps)
-    times = [time_of(step) or 0 for step in steps]
-    in_time = [False] * count
+    in_time: list[bool] = []
     for step in steps:
-        in_time[step.index] = times[step.index] > 0 or any(in_time[source.index] for source in step.inputs)
-    is_weight = [step.needs_gradient and not in_time[step.index] for step in steps]
-    paths = LossPaths(times, is_weight, [0] * count, [0] * count)
+        time = time_of(step) or 0
+        paths.times.append(time)
+        in_time.append(time > 0 or any([in_time[source.index] for source in step.inputs]))
+        paths.is_weight.append(step.needs_gradient and not in_time[-1])
+        if step.index % _BETWEEN == 0:
+            yield
+    paths.open, paths.any = [0] * len(steps), [0] * len(steps)
     if tape.loss >= 0:
-        _follow(tape, paths)
-    return paths
+        yield from _follow(tape, paths)
 
 
-def _follow(tape: Tape, paths: LossPaths) -> None:
+def _follow(tape: Tape, paths: LossPaths) -> Iterator[None]:
     reached, let_through = paths.any, paths.open
     reached[tape.loss] = let_through[tape.loss] = WHOLE
     for index in range(tape.loss, -1, -1):
+        if index % _BETWEEN == 0:
+            yield
         if not reached[index]:
             continue
         step = tape.steps[index]

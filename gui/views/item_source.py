@@ -35,6 +35,7 @@ class ItemSource(QObject):
         self._bridge = bridge
         self._tape: Tape | None = None
         self._itemization: Itemization | None = None
+        self._planning: Iterator[None] | None = None
         self._pieces: Iterator[float] | None = None
         self._sequence: int | None = None
         self._looked_at = False
@@ -101,12 +102,12 @@ class ItemSource(QObject):
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        self._tape = self._itemization = self._pieces = None
+        self._tape = self._itemization = self._planning = self._pieces = None
         self._done = 0.0
         self._go_on()
 
     def _has_work(self) -> bool:
-        if self._tape is not self._bridge.tape:
+        if self._tape is not self._bridge.tape or self._planning is not None:
             return True
         return self._done < 1.0 and self._bridge.cursor.position > self._bridge.tape.backward_start
 
@@ -126,10 +127,21 @@ class ItemSource(QObject):
         if self._tape is not self._bridge.tape:
             self._tape = self._bridge.tape
             self._itemization = Itemization(self._tape, self._sequence)
-            self._pieces = self._itemization.pieces()
+            self._planning, self._pieces = self._itemization.plan(), self._itemization.pieces()
             self._done = 0.0
-            self.renewed.emit()
-            return
+        if self._planning is not None:
+            self._plan_until(end)
+        else:
+            self._compute_until(end)
+
+    def _plan_until(self, end: float) -> None:
+        for _ in self._planning or ():
+            if time.monotonic() >= end:
+                return
+        self._planning = None
+        self.renewed.emit()
+
+    def _compute_until(self, end: float) -> None:
         known = self._known()
         while self._pieces is not None and time.monotonic() < end:
             done = next(self._pieces, None)
