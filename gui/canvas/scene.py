@@ -63,7 +63,10 @@ class Scene:
     def indexed(self) -> Looks:
         """``codes`` and ``looks`` with the time step at the names of variables, for near views."""
         if self._indexed is None:
-            self._indexed = self._looks(self.drawing.index)
+            marks = list(self.drawing.index)
+            for node, time in self._names.initial.items():
+                marks[node] = time if marks[node] else ""
+            self._indexed = self._looks(marks)
         return self._indexed
 
     def slanted_name(self, node: int) -> str:
@@ -147,8 +150,19 @@ class Scene:
         return np.flatnonzero(self.drawing.edge_kind == EdgeKind.FORWARD)
 
     @cached_property
+    def captions(self) -> list[tuple[int, str]]:
+        """(region, caption) of the time steps with an input that a reader calls something, such as a word."""
+        captions = self.figures.tape.captions
+        made = []
+        for number, region in enumerate(self.drawing.regions if captions else ()):
+            if region.kind == ScopeKind.TIME:
+                inside = (captions[entry] for entry in range(*region.entries) if entry in captions)
+                made += [(number, text) for text in [next(inside, "")] if text]
+        return made
+
+    @cached_property
     def blocked_edges(self) -> Indices:
-        """Edges on which a gradient is cut on purpose, ascending; ids and masks, which have none, are not among them."""
+        """Edges on which a gradient is cut on purpose, ascending; not those of ids and masks, which have none."""
         d, steps = self.drawing, self.figures.tape.steps
         operations = {step.operation for step in steps if step.operation is not None}
         found: list[int] = []

@@ -96,10 +96,18 @@ class Names:
         whole = self.gradient(index)
         if whole.symbol is None or self._tape.steps[index].role is not Role.PARAMETER:
             return self._sum_from_other_time(index, place)
-        times = [time_of(self._tape.steps[span.of]) for span in self.places.spans_for(index)]
-        counted = None in times or len(set(times)) < len(times)
-        symbol = whole.symbol.with_upper(f"({place + 1})" if counted else rf"t \ge {times[place]}")
+        symbol = whole.symbol.with_upper(self._so_far(index, place))
         return Term.derivative(whole.derivative_of, symbol) if whole.derivative_of else Term.of(symbol)
+
+    def _so_far(self, index: int, place: int) -> str:
+        """How far back a parameter's gradient is summed: ``t \\ge 3``; the count where time does not tell."""
+        found = [time_of(self._tape.steps[span.of]) for span in self.places.spans_for(index)]
+        times = [time for time in found if time is not None]
+        if len(times) < len(found) or len(set(times)) < len(times):
+            return f"({place + 1})"
+        # A pass that runs from the last time step to the first is differentiated from the first on.
+        sign = r"\le" if times[0] < times[-1] else r"\ge"
+        return f"t {sign} {times[place]}"
 
     def _sum_from_other_time(self, index: int, place: int) -> Term | None:
         """The name of all that comes to a state from the time step after it, if these are the sum's contributions."""
@@ -168,7 +176,13 @@ class Names:
         """The best name where an entry is the gradient of several tensors at once: a whole one, the textbook's."""
         owners = self.places.owners(index)
         steps = self._tape.steps
-        for owner in sorted(owners, key=lambda of: (not self.places.is_whole(of), time_of(steps[of[0]]) is None, of)):
+
+        def rank(owner: tuple[int, int]) -> tuple[bool, bool, bool, tuple[int, int]]:
+            step = steps[owner[0]]
+            own = self.labels.has_own_gradient(step)
+            return not self.places.is_whole(owner), time_of(step) is None, not own, owner
+
+        for owner in sorted(owners, key=rank):
             if steps[owner[0]].symbol:
                 found = self.sum_so_far(*owner)
                 if found is not None:

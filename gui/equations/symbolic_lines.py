@@ -88,7 +88,9 @@ def _given_lines(names: Names, step: Tensor) -> tuple[Line, ...]:
 
 
 def _own_line(names: Names, index: int) -> str:
-    return f"{names.latex(index)} = {names.spelled_out(index).latex}"
+    """What an entry is made of, after its name where it has one."""
+    right = names.spelled_out(index).latex
+    return f"{names.latex(index)} = {right}" if names.is_named(index) else right
 
 
 def _rule_lines(tape: Tape, names: Names, index: int, span: RuleSpan) -> tuple[Line, ...]:

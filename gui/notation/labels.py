@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from engine.scope import Scope, ScopeKind
 from engine.tape import RuleSpan, Tape
 from engine.tensor import Role, Tensor
 from gui.equations.symbol_names import letter, time_of
 from gui.equations.term import Symbol, Term
-from gui.notation.notation import GATES, Notation, Wording, in_order, section_of
+from gui.notation.notation import GATES, Notation, Wording, in_order, proposed, section_of
 from gui.notation.notation_file import lessons_own
 from gui.notation.place import NOWHERE, place_in_name, place_of_scope
 
@@ -35,9 +36,42 @@ class Labels:
 
     def symbol(self, step: Tensor) -> Symbol:
         """The name of a tensor that has one, with its time step; the state before the first step is at time 0."""
-        plain = self.letter(step.symbol, step.role, step.scope)
-        time = _time(step)
+        plain = self.letter(step.symbol, step.role, self.scope_of(step))
+        time = self.time_of(step)
         return plain if time is None else self.timed(plain, str(time))
+
+    def scope_of(self, step: Tensor) -> Scope:
+        """Where a tensor stands; a state that was given, outside of the cell that uses it first."""
+        if not _is_initial(step):
+            return step.scope
+        scope = self._first_uses.get(step.index, step).scope
+        inside = scope.enclosing(ScopeKind.CELL)
+        return scope if inside is None or inside.parent is None else inside.parent
+
+    def time_of(self, step: Tensor) -> int | None:
+        """Its time step; for a state that was given, the one before, or in a backward pass after, its first use."""
+        if not _is_initial(step):
+            return time_of(step)
+        first = self._first_uses.get(step.index)
+        time = None if first is None else time_of(first)
+        if first is None or time is None:
+            return 0
+        return time + (1 if place_of_scope(first.scope).direction == "backward" else -1)
+
+    @cached_property
+    def _first_uses(self) -> dict[int, Tensor]:
+        """State that was given → the step that first takes it."""
+        forward = self._tape.steps[: self._tape.backward_start]
+        wanted = {step.index for step in forward if _is_initial(step)}
+        found: dict[int, Tensor] = {}
+        for step in forward:
+            for operand in step.inputs:
+                if operand.index in wanted:
+                    wanted.discard(operand.index)
+                    found[operand.index] = step
+            if not wanted:
+                break
+        return found
 
     def letter(self, name: str, role: Role = Role.NONE, scope: Scope | None = None) -> Symbol:
         """A symbol of the tape without its time.
@@ -72,11 +106,15 @@ class Labels:
 
     def gradient(self, step: Tensor) -> Term:
         """The gradient by a tensor that has a symbol, inside equations: ``\\delta^{3}``, ``dz^{3}``, ``∂E/∂z^{3}``."""
-        own = self._own_gradient(step.symbol, step.role, step.scope)
+        own = self._own_gradient(step.symbol, step.role, self.scope_of(step))
         if own is not None:
-            time = _time(step)
+            time = self.time_of(step)
             return Term.of(own if time is None else self.timed(own, str(time)))
         return self.gradient_by(self.symbol(step))
+
+    def has_own_gradient(self, step: Tensor) -> bool:
+        """Whether the gradient by a tensor has a name of its own, such as δ."""
+        return self._own_gradient(step.symbol, step.role, None) is not None
 
     def gradient_by(self, symbol: Symbol) -> Term:
         """The gradient by something without a name of its own for it, inside equations."""
@@ -130,39 +168,67 @@ class Labels:
         if parts is None:
             return None
         named = self._wording.placed(
-            parts.other_time if self.is_from_other_time(span) else parts.same_time, place_of_scope(source.scope)
+            parts.other_time if self.is_from_other_time(span) else parts.same_time,
+            place_of_scope(self.scope_of(source)),
         )
         if among_several:
-            gate = step.scope.enclosing(ScopeKind.GATE)
-            letter_of = GATES.get(gate.name) if gate is not None else None
-            if letter_of is None:
+            gate = self._gate(step.scope)
+            if not gate:
                 return None
-            named = named.with_upper(f"({self._wording.gates.get(letter_of, letter_of)})")
+            named = named.with_upper(f"({self._wording.gates.get(gate, gate)})")
         time = time_of(step)
         return named if time is None else self.timed(named, str(time))
+
+    def _gate(self, scope: Scope) -> str:
+        """The tape's symbol of the gate that a scope lies in; empty for none."""
+        gate, inside = scope.enclosing(ScopeKind.GATE), scope.enclosing(ScopeKind.CELL)
+        if gate is not None and gate.name == "candidate" and inside is not None and inside.name in self._cells_with_n:
+            return "n"
+        return GATES.get(gate.name, "") if gate is not None else ""
+
+    @cached_property
+    def _cells_with_n(self) -> set[str]:
+        """Names of the cells whose candidate is called n, as that of a GRU."""
+        forward = self._tape.steps[: self._tape.backward_start]
+        cells = (step.scope.enclosing(ScopeKind.CELL) for step in forward if step.symbol == "n")
+        return {cell.name for cell in cells if cell is not None}
+
+    @cached_property
+    def _has_masks(self) -> bool:
+        """Whether states are chosen between a new and an old one, so that the new one needs another name."""
+        scopes = {step.scope for step in self._tape.steps[: self._tape.backward_start] if step.role is Role.STATE}
+        return any(scope.kind is ScopeKind.PART and scope.name == "mask" for scope in scopes)
 
     def is_from_other_time(self, span: RuleSpan) -> bool:
         """Whether a contribution comes from a time step other than that of what it is a gradient by."""
         step = self._tape.steps[span.of]
-        return time_of(step) != _time(step.inputs[span.argument])
+        return time_of(step) != self.time_of(step.inputs[span.argument])
 
     def _own_gradient(self, name: str, role: Role, scope: Scope | None) -> Symbol | None:
         place, plain = place_in_name(name)
         own = self._wording.gradient(section_of(role), plain)
         if own is None:
             return None
+        if self._is_proposed(role, scope):
+            own = proposed(own)
         return self._wording.placed(own, place if place is not NOWHERE else place_of_scope(scope))
+
+    def _is_proposed(self, role: Role, scope: Scope | None) -> bool:
+        """Whether a state is what its cell proposes, before a mask decides between it and the old one."""
+        return (
+            role is Role.STATE and scope is not None and scope.enclosing(ScopeKind.CELL) is not None and self._has_masks
+        )
 
     def _letter(self, name: str, role: Role, scope: Scope | None) -> Symbol:
         place, plain = place_in_name(name)
         if place is NOWHERE and role is not Role.PARAMETER:
             place = place_of_scope(scope)
-        return self._wording.placed(self._wording.name(section_of(role), plain) or letter(plain), place)
+        symbol = self._wording.name(section_of(role), plain) or letter(plain)
+        return self._wording.placed(proposed(symbol) if self._is_proposed(role, scope) else symbol, place)
 
 
-def _time(step: Tensor) -> int | None:
-    time = time_of(step)
-    return 0 if time is None and step.role is Role.STATE and step.operation is None else time
+def _is_initial(step: Tensor) -> bool:
+    return step.operation is None and step.role is Role.STATE and time_of(step) is None
 
 
 def _cells(tape: Tape) -> set[str]:

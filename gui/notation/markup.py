@@ -8,7 +8,10 @@ from functools import lru_cache
 from gui.equations.term import Symbol
 from gui.typesetting.plain_text import plain_text
 
-_MARKED = {r"\tilde": "\u0303", r"\bar": "\u0304", r"\overrightarrow": "\u20d7", r"\overleftarrow": "\u20d6"}
+_MARKED = {
+    r"\hat": "\u0302", r"\tilde": "\u0303", r"\bar": "\u0304", r"\overrightarrow": "\u20d7",
+    r"\overleftarrow": "\u20d6",
+}  # fmt: skip
 """Accents → the combining characters that the fonts for mathematics set over a letter."""
 _GROUP = re.compile(r"(\\[A-Za-z]+)\{([^{}\\]*)\}")
 

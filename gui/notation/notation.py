@@ -84,8 +84,7 @@ class Wording:
         if place is NOWHERE:
             return symbol
         if place.direction:
-            d, base = ("d", symbol.base[1:]) if symbol.base[:1] == "d" and len(symbol.base) > 1 else ("", symbol.base)
-            symbol = replace(symbol, base=f"{d}{_ARROWS[place.direction]}{{{base}}}")
+            symbol = _under(_ARROWS[place.direction], symbol)
         if place.layer is not None:
             mark = self.layer.format(layer=place.layer - 1 + self.first_layer)
             symbol = replace(symbol, upper=symbol.upper + mark)
@@ -93,7 +92,11 @@ class Wording:
 
     def _found(self, known: Mapping[str, Symbol], symbol: str) -> Symbol | None:
         found, gate = _entry(known, symbol)
-        if found is None or not gate:
+        if found is None:
+            stem, _, number = symbol.partition("_")
+            numbered = known.get(stem) if number.isdigit() else None
+            return replace(numbered, lower=number) if numbered is not None and not numbered.lower else None
+        if not gate:
             return found
         letter = self.gates.get(gate, gate)
         return replace(
@@ -133,6 +136,17 @@ class Notation:
     def is_special(self) -> bool:
         """Whether it is to know the cells."""
         return bool(self.special)
+
+
+def proposed(symbol: Symbol) -> Symbol:
+    """The symbol of what a mask may still reject."""
+    return _under(r"\hat", symbol)
+
+
+def _under(accent: str, symbol: Symbol) -> Symbol:
+    """The symbol with an accent over its letter; the d of a gradient stays outside."""
+    d, base = ("d", symbol.base[1:]) if symbol.base[:1] == "d" and len(symbol.base) > 1 else ("", symbol.base)
+    return replace(symbol, base=f"{d}{accent}{{{base}}}")
 
 
 def section_of(role: Role) -> str:

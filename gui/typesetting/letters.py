@@ -16,9 +16,12 @@ _LETTERS = {
 _BETWEEN = {
     "=": "=", "+": "+", "-": "−", r"\odot": "⊙", r"\times": "×", r"\leftarrow": "←", r"\le": "≤", r"\ge": "≥",
 }  # fmt: skip
+_OVER = {r"\tilde": "\u0303", r"\overrightarrow": "→", r"\overleftarrow": "←"}
 _UPRIGHT = frozenset({r"\mathrm"})
 _FRACTIONS = frozenset({r"\frac", r"\tfrac"})
 _AFTER_SUM = re.compile(r"∑(?:[_^](?:\([^()]*\)|\w))*$")
+_UPPER = re.compile(r"\^(?:\([^()]*\)|\w+)$")
+"""A superscript: a subscript behind it would be read before it."""
 _PLAIN = frozenset("()[]/,|0123456789.")
 
 
@@ -75,6 +78,8 @@ class _Reader:
         if token in _BETWEEN:
             follows_something = before.rstrip()[-1:] not in ("", "(", ",", *_BETWEEN.values())
             return f" {_BETWEEN[token]} " if follows_something and not script else _BETWEEN[token]
+        if token == "_" and _UPPER.search(before):
+            raise _Unknown
         if token in ("^", "_", "'"):
             return "^′" if token == "'" else token + _grouped(self._group(script=True))
         if token in _FRACTIONS:
@@ -89,8 +94,8 @@ class _Reader:
         if token == r"\textcolor":
             self._group(script=script)
             return self._group(script=script)
-        if token in _UPRIGHT:
-            return self._group(script=script)
+        if token in _UPRIGHT or token in _OVER:
+            return self._group(script=script) + _OVER.get(token, "")
         if token == r"\mathrel" and self._group(script=script) == "+" and self._next() == "=":
             return " += "
         if token in _LETTERS:

@@ -9,7 +9,7 @@ from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.letters import in_letters
 
-_ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "¯": "bar", "˙": "dot", "\u20d7": "vector", "―": "bar"}
+_ACCENTS = {"\u0302": " hat", "\u0303": "\u0303", "¯": " bar", "˙": " dot", "\u20d7": "→", "←": "←", "―": " bar"}
 
 
 @lru_cache(maxsize=1024)
@@ -45,7 +45,7 @@ def _read(element: Element) -> str:
         return " " if not element.get("width", "").startswith("-") else ""
     if element.tag in ("msup", "mover") and len(parts) == 2:
         mark = _ACCENTS.get(parts[1].strip()) if element.tag == "mover" else None
-        return f"{parts[0]} {mark}" if mark else f"{parts[0]}^{_grouped(parts[1])}"
+        return f"{parts[0]}{mark}" if mark else f"{parts[0]}^{_grouped(parts[1])}"
     if element.tag in ("msub", "munder") and len(parts) == 2:
         return f"{parts[0]}_{_grouped(parts[1])}"
     if element.tag in ("msubsup", "munderover") and len(parts) == 3:
