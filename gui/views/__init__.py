@@ -22,6 +22,7 @@ class View:
         factory: makes the widget, when it is first shown.
         place: "centre", "left", "right", "bottom", or "foot" for the strip under everything.
         short_title: for its tab where the window is narrow; the whole title where there is none.
+        at_start: whether it is open from the start; else a lesson that names it opens it, or the user.
     """
 
     id: str
@@ -29,6 +30,7 @@ class View:
     factory: Factory
     place: str
     short_title: str = ""
+    at_start: bool = True
 
     @property
     def closable(self) -> bool:
@@ -49,7 +51,7 @@ VIEWS: tuple[View, ...] = (
     View("canvas", title="Canvas", factory=late("gui.canvas.canvas_view", "CanvasView"), place="centre"),
     View("lesson", title="Lesson", factory=late("gui.lesson.lesson_panel", "LessonPanel"), place="left"),
     View("inspector", title="Inspector", factory=late("gui.inspector.inspector", "Inspector"), place="right"),
-    View("gates", title="Gates", factory=late("gui.views.gates", "GatesView"), place="bottom"),
+    View("gates", title="Gates", factory=late("gui.views.gates", "GatesView"), place="bottom", at_start=False),
     View(
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
@@ -67,8 +69,12 @@ VIEWS: tuple[View, ...] = (
         factory=late("gui.views.gradient_check", "GradientCheckView"),
     ),
     View(
-        "lab", title="Vanishing gradient lab", short_title="Lab", place="bottom",
+        "lab", title="Vanishing gradient lab", short_title="Lab", place="bottom", at_start=False,
         factory=late("gui.views.lab", "LabView"),
+    ),
+    View(
+        "activations", title="Activations", place="right", at_start=False,
+        factory=late("gui.views.activations", "ActivationsView"),
     ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,9 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from engine.analysis.activation_slope import SLOPES
 from engine.analysis.vanishing_lab import CAROUSEL, LabResult
 from gui.appearance import Appearance
-from gui.typesetting.number_format import MINUS
 from gui.views.lab_paths import PATHS, path_word
-from gui.views.number_text import number_text, power_text
+from gui.views.number_text import significant
 from gui.views.time_axis import next_round
 
 FONT = 12.0
@@ -40,14 +38,6 @@ def steps_back(steps: int) -> list[int]:
         made.append(back)
         back = next_round(back + 1)
     return [*made, steps]
-
-
-def significant(value: float, digits: int) -> str:
-    """A number with so many significant digits: ``0.0250869``, ``2.5×10¹²``."""
-    if not math.isfinite(value):
-        return number_text(value)
-    mantissa, _, exponent = f"{value:.{digits}g}".replace("-", MINUS, value < 0).partition("e")
-    return mantissa if not exponent else f"{mantissa}×{power_text(int(exponent))}"
 
 
 class LabModel(QAbstractTableModel):

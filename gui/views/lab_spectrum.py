@@ -16,9 +16,8 @@ from gui.appearance import Appearance
 from gui.typesetting.formula import typeset
 from gui.typesetting.inks import Inks
 from gui.views.lab_curves import scale_of
-from gui.views.lab_model import significant
 from gui.views.log_scale import LogScale
-from gui.views.number_text import number_text
+from gui.views.number_text import number_text, significant
 
 _ROW = 19.0
 _LEFT, _RIGHT, _BOTTOM = 52.0, 10.0, 20.0

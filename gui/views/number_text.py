@@ -17,6 +17,14 @@ def number_text(value: float, digits: int = 4) -> str:
     return mantissa if not exponent else f"{mantissa}×{power_text(exponent)}"
 
 
+def significant(value: float, digits: int) -> str:
+    """A number with so many significant digits: ``0.0250869``, ``2.5×10¹²``."""
+    if not math.isfinite(value):
+        return number_text(value)
+    mantissa, _, exponent = f"{value:.{digits}g}".replace("-", MINUS, value < 0).partition("e")
+    return mantissa if not exponent else f"{mantissa}×{power_text(int(exponent))}"
+
+
 def power_text(exponent: int) -> str:
     """``10⁻³``."""
     return "10" + str(exponent).translate(_RAISED)

@@ -1,0 +1,118 @@
+"""The activation operations of a tape: where they are, and which one is to be looked at now."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+
+from engine.analysis.activation_curve import is_activation
+from engine.analysis.series import time_of
+from engine.debugger.cursor import Cursor
+from engine.operation import operation
+from engine.scope import ScopeKind
+from engine.tape import Tape
+from gui.equations.symbol_names import letter
+from gui.typesetting.plain_text import plain_text
+
+
+@dataclass(frozen=True)
+class ActivationStep:
+    """An activation that was applied.
+
+    Attributes:
+        index: tape index of its output. source: tape index of what it was applied to, u.
+        time: its time step; None outside time.
+        name: of the operation.
+        place: scopes besides time. number: how many of the same name come before it at that place and time.
+    """
+
+    index: int
+    source: int
+    time: int | None
+    name: str
+    place: str
+    number: int
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What stays the same from time step to time step, and from tape to tape."""
+        return self.place, self.name, self.number
+
+
+class ActivationSteps:
+    """All activations of a tape.
+
+    Attributes:
+        steps: in the order of the tape.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self.steps = _found(tape)
+        self._indices = [step.index for step in self.steps]
+        self._by_index = {step.index: step for step in self.steps}
+        self._spans = [(span.first, span.last, span.of) for span in tape.spans() if span.of in self._by_index]
+
+    def same(self, key: tuple[str, str, int]) -> list[ActivationStep]:
+        """The activation of a key at every time step."""
+        return [step for step in self.steps if step.key == key]
+
+    def choices(self) -> list[ActivationStep]:
+        """The first of every key."""
+        firsts: dict[tuple[str, str, int], ActivationStep] = {}
+        for step in self.steps:
+            firsts.setdefault(step.key, step)
+        return list(firsts.values())
+
+    def belonging(self, index: int | None) -> ActivationStep | None:
+        """The activation that a step is, or belongs to as a part of its gradient rule."""
+        if index is None:
+            return None
+        if index in self._by_index:
+            return self._by_index[index]
+        at = bisect.bisect_right(self._spans, (index, len(self._tape), 0)) - 1
+        if at >= 0 and self._spans[at][0] <= index <= self._spans[at][1]:
+            return self._by_index[self._spans[at][2]]
+        return None
+
+    def current(self, cursor: Cursor, selected: int | None) -> ActivationStep | None:
+        """What the views look at, if it is an activation; else the last one executed at the cursor's time step."""
+        found = self.belonging(selected) or self.belonging(cursor.current)
+        if found is not None or not self.steps:
+            return found
+        time = None if cursor.current is None else time_of(self._tape.steps[cursor.current])
+        executed = self.steps[: bisect.bisect_left(self._indices, cursor.position)]
+        here = [step for step in executed if step.time == time]
+        return (here or executed or self.steps[:1])[-1]
+
+    def at_time(self, key: tuple[str, str, int], cursor: Cursor) -> ActivationStep | None:
+        """The activation of a key at the cursor's time step; the last one executed where it stands at none."""
+        same = self.same(key)
+        if not same:
+            return None
+        time = None if cursor.current is None else time_of(self._tape.steps[cursor.current])
+        here = [step for step in same if step.time == time]
+        executed = [step for step in same if step.index < cursor.position]
+        return (here or executed[-1:] or same)[0]
+
+    def name(self, step: ActivationStep) -> str:
+        """What is computed, such as ``z = σ(u)``."""
+        made, source = self._tape.steps[step.index], self._tape.steps[step.source]
+        symbol = operation(step.name).symbol
+        inside = plain_text(letter(source.symbol).latex) if source.symbol else "…"
+        outside = plain_text(letter(made.symbol).latex) + " = " if made.symbol else ""
+        return f"{outside}{symbol}({inside})"
+
+
+def _found(tape: Tape) -> list[ActivationStep]:
+    made: list[ActivationStep] = []
+    counts: dict[tuple[int | None, str, str], int] = {}
+    for step in tape.steps[: tape.backward_start]:
+        if step.operation is None or not is_activation(step.operation.name) or len(step.inputs) != 1:
+            continue
+        name, time = step.operation.name, time_of(step)
+        place = "/".join(one.name for one in step.scope.line() if one.kind is not ScopeKind.TIME)
+        number = counts.get((time, place, name), 0)
+        counts[time, place, name] = number + 1
+        made.append(ActivationStep(step.index, step.inputs[0].index, time, name, place, number))
+    return made
