@@ -27,7 +27,7 @@ _KEYS = {
     "id": str, "order": int, "title": dict, "summary": dict, "notes": dict, "model": str, "task": str, "system": list,
     "settings": dict, "task_view": str,
 }  # fmt: skip
-_OPTIONAL_KEYS = {"notation": str}
+_OPTIONAL_KEYS = {"notation": str, "panels": list}
 _LARGEST_FILE = 1 << 20
 
 
@@ -44,6 +44,7 @@ class Lesson:
         task_view: name of the task's own view, empty if it has none.
         order: place in the list.
         notation: name of the notation in which it is shown unless the user chose another; empty for its own symbols.
+        panels: names of the window's panels that it needs beside those that are always there; the first in front.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Lesson:
     task_view: str
     order: int
     notation: str = ""
+    panels: tuple[str, ...] = ()
 
     def in_language(self, texts: Mapping[str, str], language: str) -> str:
         """One of the lesson's texts in a language; English if it lacks that language."""
@@ -95,7 +97,7 @@ def read_lesson(path: Path) -> Lesson:
     notes = {language: "\n".join(lines) for language, lines in data["notes"].items()}
     return Lesson(
         data["id"], data["title"], data["summary"], notes, model, task, tuple(data["system"]), settings,
-        data["task_view"], data["order"], _notation(data, file),
+        data["task_view"], data["order"], _notation(data, file), tuple(data.get("panels", ())),
     )  # fmt: skip
 
 

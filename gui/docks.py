@@ -138,6 +138,7 @@ class Docks(QObject):
         self._scale = appearance.scale
         self._painted = False
         self._hidden: list[PanelDock] = []
+        self._led: set[str] = set()
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self.fill)
@@ -167,9 +168,21 @@ class Docks(QObject):
                 dock.show()
             for before, after in zip(here, here[1:], strict=False):
                 self._window.tabifyDockWidget(before, after)
-            if here:
-                here[0].raise_()
+            for dock in here:
+                dock.setVisible(dock.view.at_start or dock.view.id in self._led)
+            first = next((dock for dock in here if not dock.isHidden()), None)
+            if first is not None:
+                first.raise_()
         self.size()
+
+    def follow_lesson(self, panels: tuple[str, ...]) -> None:
+        """Open what a lesson names, the first of it in front; close what only the lesson before had named."""
+        for name in self._led.difference(panels):
+            self.docks[name].hide()
+        self._led = {name for name in panels if name in self.docks and not self.docks[name].view.at_start}
+        for name in reversed(panels):
+            if name in self.docks:
+                self.show(name)
 
     def size(self) -> None:
         """The first sizes, for the scale and the window as they are."""

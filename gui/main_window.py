@@ -24,7 +24,7 @@ from gui.views import VIEWS, View
 
 _FIRST_SIZE = QSize(1440, 900)
 _LEAST_SIZE = QSize(640, 400)
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _SETTLE_MILLISECONDS = 400
 
 
@@ -52,7 +52,9 @@ class MainWindow(QMainWindow):
         self._build()
         self._update_title()
         self._restore(preferences or Preferences())
+        self._update_panels()
         bridge.lesson_changed.connect(self._update_title)
+        bridge.lesson_changed.connect(self._update_panels)
         bridge.history_changed.connect(self._update_notation)  # told after the tape, which all views have by then
         appearance.language_changed.connect(self._update_title)
 
@@ -221,6 +223,9 @@ class MainWindow(QMainWindow):
     def _update_title(self) -> None:
         lesson = self.bridge.lesson
         self.setWindowTitle(f"{lesson.in_language(lesson.title, self.appearance.language)} — Backstep")
+
+    def _update_panels(self) -> None:
+        self.docks.follow_lesson(self.bridge.lesson.panels)
 
     def _update_notation(self) -> None:
         self.appearance.follow_lesson(self.bridge.lesson.notation)

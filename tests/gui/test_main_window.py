@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.debugger.grain import Grain
 from engine.debugger.session import Session
-from engine.lesson import lesson_named
+from engine.lesson import lesson_named, lessons
 from gui.actions.fuzzy import fold
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -59,9 +59,28 @@ def test_opens_at_720_lines_with_every_panel(window):
     assert (window.width(), window.height()) == (1280, 720)
     for view in VIEWS:
         if view.closable:
-            assert window.panel_shown(view.id)
+            assert window.panel_shown(view.id) == view.at_start
     names = [view.id for view in VIEWS]
     assert len(names) == len(set(names))
+
+
+def test_a_lesson_opens_the_panels_it_names_and_takes_them_along(window):
+    assert not window.panel_shown("gates")
+    window.bridge.open_lesson("lstm")
+    window.settle()
+    assert window.panel_shown("gates")
+    assert window.docks.docks["gates"].widget().widget() is not None  # in front
+    window.bridge.open_lesson("binary-addition")
+    assert not window.panel_shown("gates")
+    window.toggle_panel("gates")
+    window.bridge.open_lesson("sine-prediction")
+    assert window.panel_shown("gates")  # the user opened it
+
+
+def test_lessons_name_panels_that_there_are():
+    known = {view.id for view in VIEWS if view.closable}
+    for lesson in lessons():
+        assert set(lesson.panels) <= known, lesson.id
 
 
 def test_keys_step_run_and_change_the_grain(window):
