@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.collector import collector_paused
 from engine.tape import Tape
 from graphs.drawing import Drawing
@@ -11,6 +13,7 @@ from graphs.drawn_rails import draw_rails
 from graphs.drawn_regions import draw_regions
 from graphs.layout import layout_of
 from graphs.level import Level
+from graphs.measures import CAPTION_ROOM
 from graphs.parts import Parts
 from graphs.scene import folded_scene, scene_of
 
@@ -45,7 +48,11 @@ def draw(
         draw_rails(scene, parts)
         draw_edges(scene, parts)
         draw_regions(scene, parts)
-        return parts.drawing()
+        drawing = parts.drawing()
+        if not tape.captions:
+            return drawing
+        x, y, width, height = drawing.rect
+        return replace(drawing, rect=(x, y, width, height + CAPTION_ROOM))
 
 
 def node_of_entry(drawing: Drawing) -> dict[int, int]:

@@ -16,6 +16,12 @@ def time_of(step: Tensor) -> int | None:
     return None if scope is None else scope.number
 
 
+def time_name(tape: Tape) -> str:
+    """What counts the steps of a tape: ``t``, or ``node`` where they are the nodes of a tree."""
+    scopes = (step.scope.enclosing(ScopeKind.TIME) for step in tape.steps)
+    return next((scope.name.partition("=")[0] for scope in scopes if scope is not None), "t")
+
+
 def indices(tape: Tape, role: Role) -> dict[str, dict[int, int]]:
     """Where the forward entries of a role are: name → time step → tape index.
 

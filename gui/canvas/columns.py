@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from engine.scope import ScopeKind
+from engine.scope import TREE_NODE, ScopeKind
 from graphs.drawing import Region
 from gui.canvas.batches import draw_rects
 from gui.canvas.frame import Array, Frame
@@ -64,6 +64,10 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
             painter.setPen(NO_PEN)
             painter.setBrush(palette.color("column_current" if current[place] else "column"))
             painter.drawRoundedRect(QRectF(left - size / 2, 2.0, label.width + size, size + 9.0), 6.0, 6.0)
+        elif baseline < inside and region.name.startswith(TREE_NODE):  # lines of the tree run there
+            painter.fillRect(
+                QRectF(left - 1.0, baseline - 0.8 * size, label.width + 2.0, 1.05 * size), palette.ground
+            )
         label.draw(painter, left, baseline, color, outlined=frame.outlined)
 
 

@@ -26,6 +26,8 @@ _INDEXED_FROM = 0.8
 _MANY = 400
 _BESIDE = 60.0
 """How far beyond the view something may lie and still reach into it, px."""
+_TITLES_ABOVE = 60.0
+"""So far above a column its title may be, px."""
 _AROUND_NODE, _AROUND_EDGE, _AROUND_TAP = 8.0, 30.0, 110.0
 """How far nodes, edges, and taps with their numbers, are painted beyond their places, at zoom 1, px."""
 
@@ -180,6 +182,7 @@ class Frame:
         rects[:, :2] = self.camera.points_to_view(rects[:, :2])
         rects[:, 2:] *= self.zoom
         seen = (rects[:, 0] + rects[:, 2] >= 0) & (rects[:, 0] <= self.camera.width)
+        seen &= (rects[:, 1] + rects[:, 3] >= 0) & (rects[:, 1] <= self.camera.height + _TITLES_ABOVE)
         return columns[seen], rects[seen]
 
     @cached_property

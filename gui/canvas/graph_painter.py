@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from gui.canvas.captions import paint_captions
 from gui.canvas.columns import paint_columns, paint_frames, paint_titles
 from gui.canvas.edge_painter import paint_cuts, paint_edges
 from gui.canvas.frame import Frame
@@ -48,6 +49,7 @@ class GraphPainter:
         paint_cards(painter, frame)
         self._values.paint(painter, frame)
         paint_titles(painter, frame)
+        paint_captions(painter, frame)
         paint_heads(painter, frame)
         _paint_breakpoints(painter, frame)
 

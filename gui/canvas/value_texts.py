@@ -53,7 +53,10 @@ class ValueTexts:
         self._rows: dict[tuple[int, int], str | None] = {}
 
     def row(self, entry: int, value: NDArray[np.floating], digits: int = 2) -> str | None:
-        """``row_text`` of an entry's value."""
+        """``row_text`` of an entry's value; its caption if it has one, such as a word."""
+        caption = self.tape.captions.get(entry)
+        if caption is not None:
+            return caption
         key = entry, digits
         if key not in self._rows:
             self._rows[key] = row_text(value, digits)

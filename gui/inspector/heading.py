@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from engine.scope import ScopeKind
 from engine.tape import Phase
 from gui.appearance import Appearance
-from gui.equations.symbol_names import time_of
 from gui.inspector.elided_label import ElidedLabel
 from gui.inspector.formula_lines import FormulaLine, FormulaLines
 from gui.inspector.subject import Subject
@@ -62,9 +62,11 @@ class Heading(QWidget):
         say, step, phase = self._appearance.say, subject.step, subject.phase
         self._name.show_lines([FormulaLine([subject.names.latex(subject.index)], size=21.0)])
         tags = [(say(_PHASES[phase]), _GROUNDS[phase], _INKS[phase])]
-        time = time_of(step)
+        time = step.scope.enclosing(ScopeKind.TIME)
         if time is not None:
-            tags.append((f"t = {time}", "surface_sunken", "ink"))
+            tags.append((f"{time.name.partition('=')[0]} = {time.number}", "surface_sunken", "ink"))
+        if subject.index in subject.cursor.tape.captions:
+            tags.append((subject.cursor.tape.captions[subject.index], "surface_sunken", "ink"))
         if step.operation is not None:
             tags.append((f"{step.operation.symbol}  {step.operation.name}", "surface_sunken", "ink"))
         self._tags.set_tags(tags)

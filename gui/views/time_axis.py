@@ -92,14 +92,18 @@ def axis_in(width: float, steps: tuple[int, int], least_column: float, scrolled:
     return TimeAxis(first, last, left - scrolled, max(column, 0.01))
 
 
-def paint_time_axis(painter: QPainter, axis: TimeAxis, area: QRectF, appearance: Appearance) -> None:
-    """Write t and its numbers below the plot area."""
+def paint_time_axis(
+    painter: QPainter, axis: TimeAxis, area: QRectF, appearance: Appearance, name: str = "t"
+) -> None:
+    """Write t, or whatever the steps are called, and its numbers below the plot area."""
     font = appearance.font(_LABEL)
     metrics = QFontMetricsF(font)
     baseline = _baseline(area, appearance)
     painter.setPen(appearance.color("ink_quiet"))
-    painter.setFont(appearance.font(_LABEL + 2, italic=True, family="math"))
-    painter.drawText(QPointF(area.left() - appearance.px(14), baseline), "t")
+    math_font = appearance.font(_LABEL + 2, italic=True, family="math")
+    painter.setFont(math_font)
+    wide = max(0.0, QFontMetricsF(math_font).horizontalAdvance(name) - appearance.px(6))
+    painter.drawText(QPointF(area.left() - appearance.px(14) - wide, baseline), name)
     painter.setFont(font)
     for t in axis.labels(metrics.horizontalAdvance(str(axis.last)) + appearance.px(8)):
         if area.left() - 1 <= axis.centre(t) <= area.right() + 1:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from engine.analysis.series import time_of
+from engine.analysis.series import time_name, time_of
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.time_axis import (
@@ -267,7 +267,7 @@ class TimePlot(QAbstractScrollArea):
             self._picture.fill(self._appearance.color("ground"))
             painter = QPainter(self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_time_axis(painter, self.axis, self.area, self._appearance)
+            paint_time_axis(painter, self.axis, self.area, self._appearance, time_name(self._bridge.tape))
             self._paint_picture(painter)
             painter.end()
         else:

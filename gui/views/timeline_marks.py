@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.series import time_name
 from engine.debugger.cursor import Cursor
 from engine.debugger.grain import Grain
 from engine.scope import Scope, ScopeKind
@@ -40,6 +41,7 @@ class TimelineMarks:
         kinds: (K,) index into KINDS.
         segments: in order, without empty ones.
         groups: the time steps, in order.
+        time_name: what counts the time steps, ``t`` or ``node``.
         shades: (K,) 0 or 1, changing from one time step to the next, to tell them apart where marks merge.
     """
 
@@ -62,6 +64,7 @@ class TimelineMarks:
             for code, kind in enumerate(KINDS)
             if bounds[code] < bounds[code + 1]
         ]
+        self.time_name = time_name(tape)
         self.groups, self.shades = _groups(times, bounds)
         self._group_firsts = np.array([group.first for group in self.groups], dtype=np.intp)
 

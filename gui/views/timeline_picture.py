@@ -155,7 +155,8 @@ class TimelinePicture:
         """As much as fits: “t = 3” at every time step, else every second, fifth, tenth …, never over one another."""
         painter.setPen(self._appearance.color("ink_quiet"))
         italic, plain = (QFontMetricsF(font) for font in (self._rows.label_font_italic, self._rows.label_font))
-        letter = italic.horizontalAdvance("t")
+        name = self._marks.time_name
+        letter = italic.horizontalAdvance(name)
         largest = max(group.number for group in groups)
         room = float(np.median(ends - starts))
         wide = letter + plain.horizontalAdvance(f" = {largest}") + self._appearance.px(8)
@@ -168,7 +169,7 @@ class TimelinePicture:
             opens = group.first in opening
             if group.number % stride and not opens:
                 continue
-            lead = "t" if long or (opens and end - start >= wide - self._appearance.px(6)) else ""
+            lead = name if long or (opens and end - start >= wide - self._appearance.px(6)) else ""
             text = f" = {group.number}" if lead else str(group.number)
             width = (letter if lead else 0.0) + plain.horizontalAdvance(text)
             x = (max(start, 0.0) + min(end, float(self._size.width()))) / 2 - width / 2
