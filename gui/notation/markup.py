@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 
 from gui.equations.term import Symbol
 from gui.typesetting.plain_text import plain_text
@@ -26,6 +27,14 @@ def markup(symbol: Symbol) -> str:
 def slanted_markup(symbol: Symbol) -> str:
     """The same within upright text."""
     return f"/{{{_letters(symbol.base)}}}" + _scripts(symbol)
+
+
+@lru_cache(maxsize=2048)
+def html(symbol: Symbol) -> str:
+    """The same as rich text for labels of Qt's."""
+    below, above, behind = (escape(_letters(script)) for script in symbol.scripts)
+    below, above = (f"<sub>{below}</sub>" if below else ""), (f"<sup>{above}</sup>" if above else "")
+    return f"<i>{escape(_letters(symbol.base))}</i>{below}{above}{behind}"
 
 
 def _scripts(symbol: Symbol) -> str:

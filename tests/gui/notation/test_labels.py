@@ -227,7 +227,7 @@ def test_all_letters_can_be_typeset(lesson: str) -> None:
     letters = set()
     for notation in _NOTATIONS.values():
         labels = Labels(tape, notation)
-        named = [step for step in tape.steps[: tape.backward_start] if step.symbol and labels.time_of(step) in (None, 3)]
+        named = [step for step in tape.steps if step.symbol and labels.time_of(step) in (None, 3)]
         letters |= {labels.symbol(step).latex for step in named}
     assert all(typeset(letter, 16.0).width > 0 for letter in letters)
 
