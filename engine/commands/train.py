@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -99,8 +99,9 @@ def train(training: Run, iterations: int, aloud: bool) -> Outcome:
 def _report(training: Run, iteration: int) -> Report:
     """Tell of the iteration that comes next."""
     lesson, settings = training.lesson, training.settings
-    batch = batch_of(lesson, settings, iteration)
-    tape = record_forward(lesson, settings, training.state(iteration).parameters, batch)
+    start = training.state(iteration)
+    batch = replace(batch_of(lesson, settings, iteration), states=start.states)
+    tape = record_forward(lesson, settings, start.parameters, batch)
     loss, lines = float(tape.steps[tape.loss].value), lesson.task.report(outputs(tape), batch)
     tape.release()
     return Report(iteration, loss, lines)

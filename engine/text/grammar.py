@@ -32,7 +32,7 @@ def is_part(symbol: str) -> bool:
     return symbol.startswith("[")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """A grammar whose every sentence has one derivation.
 

@@ -1,5 +1,6 @@
 """``train``."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -95,3 +96,14 @@ def test_nothing_is_written_to_the_folder(
     monkeypatch.chdir(tmp_path / "here")
     answer(train, capsys, LESSON, "--iterations", "2", "--set", "bits=3")
     assert not list((tmp_path / "here").iterdir())
+
+
+def test_what_is_reported_is_the_iteration_as_it_is_trained(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the states that the iteration before left."""
+    values = ("--set", "hidden=8", "--set", "corpus_size=500")
+    made = answer(train, capsys, "rnn-language-model", "--iterations", "20", *values, "--json")
+    lesson = lesson_named("rnn-language-model")
+    run = Run(lesson, lesson.settings.changed(hidden=8, corpus_size=500))
+    for _ in run.advance(20):
+        pass
+    assert [report["loss"] for report in json.loads(made.out)["reports"]] == run.history.losses[::2]
