@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -132,6 +132,17 @@ class Task(Protocol):
 
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """A few lines for the command line on the first sequence of a batch."""
+
+
+@runtime_checkable
+class NamesSymbols(Protocol):
+    """A task whose inputs or answers are symbols, to be shown by their names."""
+
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """What each id, or each place of a one-hot input, stands for."""
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """What each class or mark stands for."""
 
 
 TASKS: Registry[Task] = Registry("task", "engine.tasks")

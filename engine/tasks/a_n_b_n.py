@@ -33,6 +33,14 @@ class ANBN:
         """Three symbols in, three marks out at every time step."""
         return Sizes(len(SYMBOLS), len(SYMBOLS), 2 * settings.integer("longest") + 1, Answer.MARKS)
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return SYMBOLS
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return SYMBOLS
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Each n is as likely as any other."""
         counts = random.integers(1, settings.integer("longest") + 1, size=settings.integer("batch"))

@@ -32,6 +32,14 @@ class CopyMemory:
         length = 2 * settings.integer("copied") + settings.integer("delay")
         return Sizes(symbols + 2, symbols, length, Answer.CLASSES)
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols, nothing, and the sign."""
+        return (*map(str, range(settings.integer("symbols"))), "·", "?")
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return tuple(map(str, range(settings.integer("symbols"))))
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Random symbols."""
         return self._drawn(settings, random, settings.integer("batch"))

@@ -44,6 +44,14 @@ class EmbeddedReber:
         """Seven symbols in, seven marks out at every time step."""
         return Sizes(len(SYMBOLS), len(SYMBOLS), settings.integer("longest") - 1, Answer.MARKS)
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return SYMBOLS
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return SYMBOLS
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Random strings."""
         return self._drawn(settings, random, settings.integer("batch"))

@@ -39,6 +39,14 @@ class Tagging:
         """Words in, tags out."""
         return Sizes(len(WORDS), len(TAGS), _LONGEST, Answer.CLASSES, vocabulary=True)
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The words."""
+        return WORDS
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The parts of speech."""
+        return TAGS
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Random sentences."""
         return self._drawn(settings, random, settings.integer("batch"))

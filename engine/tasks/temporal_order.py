@@ -37,6 +37,15 @@ class TemporalOrder:
         classes = 2 ** settings.integer("relevant")
         return Sizes(len(SYMBOLS), classes, settings.integer("length"), Answer.CLASSES, at_end=True)
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The symbols."""
+        return SYMBOLS
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The orders."""
+        relevant = settings.integer("relevant")
+        return tuple(class_name(answer, relevant) for answer in range(2**relevant))
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Random sequences."""
         return self._drawn(settings, random, settings.integer("batch"))

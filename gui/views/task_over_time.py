@@ -1,0 +1,67 @@
+"""The frame of a task's view over time: which sequence, what is read, and the plot."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.curve_plot import CurvePlot
+from gui.views.task_plot import TaskPlot
+from gui.views.token_plot import TokenPlot
+from gui.views.view_header import ViewHeader
+
+
+class TaskOverTime(QWidget):
+    """A plot of one sequence of the batch."""
+
+    def __init__(self, plot: TaskPlot, bridge: Bridge, appearance: Appearance) -> None:
+        super().__init__()
+        self._bridge, self._appearance = bridge, appearance
+        self._plot = plot
+        self._header = ViewHeader(appearance, self)
+        self._sequence = QSpinBox(self)
+        self._sequence.setMinimum(1)
+        self._header.add_widget(self._sequence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(plot, 1)
+        self._update_tape()
+        self._update_appearance()
+        self._sequence.valueChanged.connect(self._update_sequence)
+        plot.pointed.connect(self._header.reading.set_text)
+        bridge.tape_changed.connect(self._update_tape)
+        appearance.changed.connect(self._update_appearance)
+
+    @property
+    def plot(self) -> TaskPlot:
+        """The picture."""
+        return self._plot
+
+    def _update_tape(self) -> None:
+        batch = self._plot.series.batch
+        self._sequence.setMaximum(batch)
+        self._sequence.setSuffix(f" / {batch}")
+        self._sequence.setVisible(batch > 1)
+
+    def _update_sequence(self, number: int) -> None:
+        self._plot.show_sequence(number - 1)
+
+    def _update_appearance(self) -> None:
+        say = self._appearance.say
+        self._sequence.setPrefix(say("sequence") + " ")
+        self._sequence.setToolTip(say("Which sequence of the batch is shown."))
+        self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
+        self._plot.setAccessibleName(say("The task over time"))
+
+
+def curves(bridge: Bridge, appearance: Appearance) -> TaskOverTime:
+    """Numbers as curves: what comes in, what should come out, what does."""
+    return TaskOverTime(CurvePlot(bridge, appearance), bridge, appearance)
+
+
+def tokens(bridge: Bridge, appearance: Appearance) -> TaskOverTime:
+    """Symbols in rows: what comes in, what should come out, what does."""
+    return TaskOverTime(TokenPlot(bridge, appearance), bridge, appearance)
