@@ -99,7 +99,7 @@ class Itemization:
         self._paths = LossPaths()
         self._losses: tuple[int, ...] = ()
         self._row_of: dict[int, int] = {}
-        self._sets: dict[int, NDArray[np.bool_]] = {}
+        self._sets: dict[tuple[int, bool, int], NDArray[np.bool_]] = {}
         self._states: dict[int, tuple[Items, int]] = {}
         self._uses: dict[tuple[int, int], tuple[Items, int, Use | None]] = {}
         self._sums: dict[tuple[int, int], dict[int, Array]] = {}
@@ -118,7 +118,7 @@ class Itemization:
     def _plan(self) -> Iterator[None]:
         yield from find_paths(self._tape, self._paths)
         self._losses, self.left_out = self._rows(self._most_losses)
-        self._row_of = {loss: row for row, loss in enumerate((*self._losses, 0))}
+        self._row_of = {loss: row for row, loss in enumerate(self._losses)}
         rules = {Use(record[0], record[1]): (record[5], record[6]) for record in self._tape.rule_records}
         yield
         yield from self._plan_states(rules)
@@ -136,13 +136,14 @@ class Itemization:
         kept = in_time[-most:]
         return tuple(kept), len(in_time) - len(kept)
 
-    def _made(self, name: str, is_state: bool, places: dict[int, int], *, whole: bool) -> Items:
-        """Items of which nothing is marked; ``whole``: with a row for what belongs to no time step."""
+    def _made(self, name: str, is_state: bool, places: dict[int, int], losses: int) -> Items:
+        """Items of which nothing is marked; they may come from a set of losses."""
         times = tuple(sorted(places))
-        losses = (*self._losses, 0) if whole else self._losses
-        shape = len(losses), len(times)
+        rows = self._losses if losses != WHOLE else ()
+        rows = (*rows, 0) if losses & WHOLE else rows
+        shape = len(rows), len(times)
         made = Items(
-            name, is_state, losses, times, np.zeros(shape, np.int8), np.full(shape, -1), np.full(shape, -1),
+            name, is_state, rows, times, np.zeros(shape, np.int8), np.full(shape, -1), np.full(shape, -1),
             np.zeros(shape), np.zeros(shape), np.zeros(shape[1]), np.zeros(shape[1], bool),
             np.array([places[time] for time in times]),
         )  # fmt: skip
@@ -159,7 +160,7 @@ class Itemization:
                 losses = self._paths.entering(self._paths.open[use.of], source)
                 arrivals.setdefault(source, []).append((losses, total))
         for name, by_time in found.items():
-            items = self._made(name, True, by_time, whole=False)
+            items = self._made(name, True, by_time, 0)
             for column, time in enumerate(items.times):
                 index = by_time[time]
                 self._states[index] = items, column
@@ -174,8 +175,11 @@ class Itemization:
             by_time = paths.uses.get(index, {})
             if not by_time:
                 continue
-            whole = any(paths.any[use.of] & WHOLE for uses in by_time.values() for use in uses)
-            items = self._made(name, False, {time: uses[-1].of for time, uses in by_time.items()}, whole=whole)
+            losses = 0
+            for uses in by_time.values():
+                for use in uses:
+                    losses |= paths.any[use.of]
+            items = self._made(name, False, {time: uses[-1].of for time, uses in by_time.items()}, losses)
             for column, time in enumerate(items.times):
                 last = None
                 for use in by_time[time]:
@@ -189,16 +193,17 @@ class Itemization:
     def _mark(
         self, items: Items, column: int, losses: int, reach: Reach, shows: int = -1, arrival: int = -1
     ) -> None:
-        rows = self._rows_of(losses)[: len(items.losses)]
+        rows = self._rows_of(losses, items.losses)
         for kept, value in ((items.reach, int(reach)), (items.shows, shows), (items.arrival, arrival)):
             place = kept[:, column]
             np.maximum(place, value, out=place, where=rows)
 
-    def _rows_of(self, losses: int) -> NDArray[np.bool_]:
-        """(J+1,) which rows are in a set of losses; the last one stands for what belongs to no time step."""
-        found = self._sets.get(losses)
+    def _rows_of(self, losses: int, among: tuple[int, ...]) -> NDArray[np.bool_]:
+        """(J,) which rows are in a set of losses."""
+        key = (losses, among[-1:] == (0,), len(among))
+        found = self._sets.get(key)
         if found is None:
-            found = self._sets[losses] = np.array([losses >> loss & 1 for loss in (*self._losses, 0)], bool)
+            found = self._sets[key] = np.array([losses >> loss & 1 for loss in among], bool)
         return found
 
     # --- the numbers --------------------------------------------------------------------------------------------
@@ -308,7 +313,7 @@ class Itemization:
     ) -> None:
         square = 0.0 if gradient is None else float(np.vdot(gradient, gradient))
         for loss, part in parts.items():
-            row = self._row_of[loss]
+            row = self._row_of[loss] if loss else len(items.losses) - 1
             items.norms[row, column] = np.linalg.norm(part)
             items.shares[row, column] = np.vdot(part, gradient) / square if square and gradient is not None else np.nan
             if take is not None:

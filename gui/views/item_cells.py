@@ -96,7 +96,7 @@ def _paint_numbers(
     font = appearance.font(_NUMBER, family="math")
     metrics = QFontMetricsF(font)
     room = grid.axis.column - appearance.px(4)
-    if grid.row < metrics.height() * 0.95 or room < metrics.horizontalAdvance("0.00"):
+    if grid.row < metrics.height() * 1.1 or room < metrics.horizontalAdvance("0.00"):
         return
     painter.setFont(font)
     light = light_ink_on(colors)

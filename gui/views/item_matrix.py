@@ -26,6 +26,7 @@ _LEAST_ROW, _MOST_ROW = 3.0, 34.0
 _STRIP = 22.0
 _LABEL = 10.0
 _SCISSORS = 13.0
+_LEGEND = 150.0
 _BARS, _LEAST_BARS, _GAP = 0.34, 56.0, 9.0
 """Part of the height that the bars get, where it is enough for them."""
 
@@ -250,7 +251,7 @@ class ItemMatrix(TimePlot):
             crowded = grid.row < metrics.height() and loss % every
             if (crowded and not is_last) or not area.top() <= middle <= bottom:
                 continue
-            text = str(loss) if loss else "–"
+            text = str(loss) if loss else "E"
             painter.drawText(QPointF(right - metrics.horizontalAdvance(text), middle + metrics.ascent() / 2 - 1), text)
 
     def _paint_legend(self, painter: QPainter, scale: SizeScale, bars: QRectF | None) -> None:
@@ -261,11 +262,13 @@ class ItemMatrix(TimePlot):
         left = area.right() + self._appearance.px(14)
         width = self.viewport().width() - left - self._appearance.px(4)
         has_cut = self._items is not None and bool((self._items.reach == Reach.CUT).any())
-        bottom = bars.top() if bars is not None else area.bottom()
+        bottom, px = area.bottom(), self._appearance.px
+        if bars is not None and bars.height() > px(LEGEND_BARS):
+            # Where there are few rows, the legend of the matrix is higher than the matrix.
+            bottom = max(bars.top(), min(area.top() + px(_LEGEND), area.bottom() - px(LEGEND_BARS)))
+            paint_bar_legend(painter, QRectF(left, bottom, width, area.bottom() - bottom), self._appearance)
         room = QRectF(left, area.top(), width, bottom - area.top())
         paint_matrix_legend(painter, room, name, scale, self._appearance, has_cut=has_cut)
-        if bars is not None and bars.height() > self._appearance.px(LEGEND_BARS):
-            paint_bar_legend(painter, QRectF(left, bars.top(), width, bars.height()), self._appearance)
 
     # --- over it ------------------------------------------------------------------------------------------------
 

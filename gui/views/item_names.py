@@ -28,7 +28,8 @@ class ItemNames:
         upper = rf"\partial {loss}_{{{j}}}" if j else rf"\partial {loss}"
         if self._items.is_state:
             return rf"{upper} / \partial {symbol.with_upper(t).latex}"
-        return rf"{upper} / \partial {symbol.latex} |_{{{t}}}"
+        # A use outside time has no time step to be named after.
+        return rf"{upper} / \partial {symbol.latex}" + (rf" |_{{{t}}}" if t != "0" else "")
 
     def reading(self, row: int, column: int, shown: bool, *, whole_batch: bool) -> str:
         """What is to be read of an item."""

@@ -62,4 +62,5 @@ def test_one_read_out_over_all_time_steps_is_itemized_like_one_for_each(time_lay
     add_up(one, made)
     for name in indices(each, Role.STATE):
         np.testing.assert_allclose(made.items[name].norms, wanted.items[name].norms, rtol=1e-9)
+    assert made.items["W_y"].losses == ((0,) if time_layers else wanted.items["W_y"].losses)
     assert set(parameters(one)) == {name for name, items in made.items.items() if not items.is_state}
