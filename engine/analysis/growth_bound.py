@@ -11,6 +11,9 @@ from enum import Enum
 
 from engine.analysis.activation_slope import SLOPES
 
+_EXACT = 1e-9
+"""Singular values are not known more exactly: those of the identity may be a little beside 1."""
+
 
 class Growth(Enum):
     """What the bound allows."""
@@ -45,6 +48,6 @@ class GrowthBound:
     @property
     def growth(self) -> Growth:
         """What can be told."""
-        if self.greatest < self.limit:
+        if self.factor < 1 - _EXACT:
             return Growth.MUST_VANISH
-        return Growth.MAY_EXPLODE if self.greatest > self.limit else Growth.CANNOT_TELL
+        return Growth.MAY_EXPLODE if self.factor > 1 + _EXACT else Growth.CANNOT_TELL

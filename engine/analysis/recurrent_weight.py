@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.series import time_of
 from engine.errors import BackstepError
 from engine.tape import Tape
 from engine.tensor import Array, Role
@@ -101,14 +102,18 @@ def normal_matrix(seed: int, units: int) -> NDArray[np.float64]:
 
 
 def recurrent_weights(tape: Tape) -> dict[str, int]:
-    """Name → tape index of the square parameters that a state of the step before is multiplied by, best known first."""
+    """Name → tape index of the square parameters that a state of another time step is multiplied by.
+
+    The plain ones come first. A state may have passed a gate on the way, as in a GRU.
+    """
     found: dict[str, int] = {}
     for step in tape.steps[: tape.backward_start]:
         if len(step.inputs) != 2:
             continue
         left, right = step.inputs
         shape = right.shape
-        if left.role is Role.STATE and right.role is Role.PARAMETER and len(shape) == 2 and shape[0] == shape[1]:
+        if right.role is not Role.PARAMETER or len(shape) != 2 or shape[0] != shape[1]:
+            continue
+        if any(one.role is Role.STATE and time_of(one) != time_of(step) for one in (left, *left.inputs)):
             found.setdefault(right.symbol, right.index)
     return dict(sorted(found.items(), key=lambda pair: pair[0] not in {"W", "W_h"}))
-

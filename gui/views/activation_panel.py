@@ -84,7 +84,7 @@ class CurvePanel:
             self._line(painter, area.left(), y, area.right(), y, strong=value == 0)
             box = QRectF(area.left() - look.px(44), y - look.px(9), look.px(38), look.px(18))
             self._write(painter, box, text, Qt.AlignmentFlag.AlignRight)
-        for value, text in linear_ticks(-panel.reach, panel.reach, max(2, int(area.width() / look.px(48)))):
+        for value, text in linear_ticks(-panel.reach, panel.reach, max(4, int(area.width() / look.px(48)))):
             x = panel.x(value)
             self._line(painter, x, area.top(), x, area.bottom(), strong=value == 0)
             box = QRectF(x - look.px(30), area.bottom() + look.px(3), look.px(60), look.px(16))

@@ -180,6 +180,10 @@ class LabView(QWidget):
         self._half.setChecked(self._setup == chapter_6(0.5))
         self._own.setChecked(bool(self._setup.source))
         self._own.setEnabled(bool(names))
+        self._own.setToolTip(
+            self._appearance.say("The recurrent weight of this lesson at the iteration that is open.") if names
+            else self._appearance.say("This lesson has no square recurrent weight.")
+        )  # fmt: skip
         self._update_reading()
 
     def _update_reading(self, _: str = "") -> None:
@@ -212,7 +216,6 @@ class LabView(QWidget):
         book = say("As in chapter 6 of the book: H = 3, T = 20, W_h from N(0, 1) with seed 3, no activation.")
         self._whole.setToolTip(book)
         self._half.setToolTip(book)
-        self._own.setToolTip(say("The recurrent weight of this lesson at the iteration that is open."))
         self._relative.setToolTip(say("Divide every norm by that at t = T; else it is √Σ(dH)² / N."))
         self._verdict.setFont(self._appearance.font(12.5))
         self._verdict.setContentsMargins(whole(10), whole(2), whole(10), whole(4))

@@ -1,4 +1,4 @@
-"""Where the parts of the lab are: side by side where it is low and wide, in two rows or in a column elsewhere."""
+"""Where the parts of the lab are: side by side where it is low and wide, in rows or columns elsewhere."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.appearance import Appearance
 
-_SIDE_BY_SIDE, _TWO_ROWS, _HIGH = 1240.0, 770.0, 620.0
+_SIDE_BY_SIDE, _TWO_ROWS, _TWO_COLUMNS, _HIGH = 1240.0, 770.0, 560.0, 620.0
 """From these sizes on, px before scaling. In two rows the parts need less height than _HIGH: so a panel that is made
 lower finds its way back to one row."""
-_LEAST = {"curves": (240.0, 130.0), "spectrum": (290.0, 120.0), "table": (200.0, 110.0)}
+_LEAST = {"curves": (240.0, 150.0), "spectrum": (250.0, 120.0), "table": (200.0, 110.0)}
 
 Parts = tuple[QWidget, QWidget, QWidget, QWidget, QWidget]
 
@@ -47,7 +47,7 @@ def arrange(grid: QGridLayout, parts: Parts, size: QSize, appearance: Appearance
 
 def _arrangement(size: QSize, appearance: Appearance) -> str:
     if size.width() < appearance.px(_TWO_ROWS):
-        return "column"
+        return "two columns" if size.width() >= appearance.px(_TWO_COLUMNS) else "column"
     high = size.height() >= appearance.px(_HIGH)
     return "row" if size.width() >= appearance.px(_SIDE_BY_SIDE) and not high else "two rows"
 
@@ -56,7 +56,7 @@ def _place_in_row(grid: QGridLayout, parts: Parts) -> None:
     controls, *plots, verdict = parts
     grid.addWidget(controls, 0, 0, 2, 1)
     grid.addWidget(verdict, 1, 1, 1, 3)
-    for column, (part, stretch) in enumerate(zip(plots, (5, 3, 4), strict=True), start=1):
+    for column, (part, stretch) in enumerate(zip(plots, (4, 2, 5), strict=True), start=1):
         grid.addWidget(part, 0, column)
         grid.setColumnStretch(column, stretch)
     grid.setRowStretch(0, 1)
@@ -75,12 +75,27 @@ def _place_in_two_rows(grid: QGridLayout, parts: Parts) -> None:
         grid.setColumnStretch(line, stretch)
 
 
+def _place_in_two_columns(grid: QGridLayout, parts: Parts) -> None:
+    """The curves at the top: with the sliders they are seen even where the panel scrolls."""
+    controls, curves, spectrum, table, verdict = parts
+    grid.addWidget(controls, 0, 0, 4, 1)
+    for row, (part, stretch) in enumerate(((curves, 3), (verdict, 0), (spectrum, 2), (table, 2))):
+        grid.addWidget(part, row, 1)
+        grid.setRowStretch(row, stretch)
+    grid.setColumnStretch(1, 1)
+
+
 def _place_in_column(grid: QGridLayout, parts: Parts) -> None:
     controls, curves, spectrum, table, verdict = parts
-    for row, part in enumerate((controls, curves, verdict, spectrum, table)):
+    for row, part in enumerate((curves, verdict, controls, spectrum, table)):
         grid.addWidget(part, row, 0)
-    for row, stretch in enumerate((0, 3, 0, 2, 1)):
+    for row, stretch in enumerate((3, 0, 0, 2, 1)):
         grid.setRowStretch(row, stretch)
 
 
-_PLACES = {"row": _place_in_row, "two rows": _place_in_two_rows, "column": _place_in_column}
+_PLACES = {
+    "row": _place_in_row,
+    "two rows": _place_in_two_rows,
+    "two columns": _place_in_two_columns,
+    "column": _place_in_column,
+}

@@ -235,7 +235,7 @@ class LabCurves(QWidget):
         inks = Inks.of(self._appearance)
         latex = r"\frac{\lVert dH^{t} \rVert}{\lVert dH^{T} \rVert}" if self._relative else r"\lVert dH^{t} \rVert"
         name = typeset(latex, px(9.5))
-        if name.width < area.left() - px(29):
+        if name.width < area.left() - px(29) and area.height() > px(150):
             y = area.center().y() + (name.ascent - name.descent) / 2
             name.paint(painter, px(2), y, inks.ink, inks.colors)
 

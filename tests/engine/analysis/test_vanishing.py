@@ -148,6 +148,7 @@ def test_the_bound_of_pascanu() -> None:
     assert GrowthBound("sigmoid", 4.1).growth is Growth.MAY_EXPLODE
     assert GrowthBound("tanh", 0.9).growth is Growth.MUST_VANISH
     assert GrowthBound("tanh", 1.0).growth is Growth.CANNOT_TELL
+    assert GrowthBound("relu", 1 - 1e-16).growth is Growth.CANNOT_TELL
     assert GrowthBound("relu", float("nan")).growth is Growth.CANNOT_TELL
     assert GrowthBound("sigmoid", 2.0).factor == 0.5
 
@@ -242,12 +243,22 @@ def test_a_weight_without_eigenvalues_has_no_radius_to_scale() -> None:
     assert found.norms["identity"][0] == 0
 
 
-def test_the_lessons_own_weight_is_found() -> None:
-    lesson = lesson_named("binary-addition")
-    tape = Run(lesson, lesson.settings).tape(0)
-    found = recurrent_weights(tape)
-    assert list(found) == ["W"]
-    assert np.shape(tape[found["W"]].value) == (16, 16)
+@pytest.mark.parametrize(
+    ("lesson", "names"),
+    [
+        ("binary-addition", ["W"]), ("rnn-layer", ["W_h"]), ("gru", ["W_h_r", "W_h_z", "W_h_n"]),
+        ("lstm", ["W_h_f", "W_h_g", "W_h_i", "W_h_o"]), ("lstm-merged", []), ("recursive-net", []),
+    ],
+)  # fmt: skip
+def test_the_lessons_own_weights_are_found(lesson: str, names: list[str]) -> None:
+    opened = lesson_named(lesson)
+    tape = Run(opened, opened.settings).tape(0)
+    assert list(recurrent_weights(tape)) == names
+
+
+def test_a_square_weight_of_the_read_out_is_none() -> None:
+    lesson = lesson_named("rnn-layer")
+    assert list(recurrent_weights(Run(lesson, lesson.settings.changed(hidden=1)).tape(0))) == ["W_h"]
 
 
 def test_spans_stay_within_the_sequence() -> None:
