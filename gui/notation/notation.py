@@ -84,7 +84,9 @@ class Wording:
         if place is NOWHERE:
             return symbol
         if place.direction:
-            symbol = _under(_ARROWS[place.direction], symbol)
+            # The d of a gradient stays outside.
+            d, base = ("d", symbol.base[1:]) if symbol.base[:1] == "d" and len(symbol.base) > 1 else ("", symbol.base)
+            symbol = replace(symbol, base=f"{d}{_ARROWS[place.direction]}{{{base}}}")
         if place.layer is not None:
             mark = self.layer.format(layer=place.layer - 1 + self.first_layer)
             symbol = replace(symbol, upper=symbol.upper + mark)
@@ -140,13 +142,7 @@ class Notation:
 
 def proposed(symbol: Symbol) -> Symbol:
     """The symbol of what a mask may still reject."""
-    return _under(r"\hat", symbol)
-
-
-def _under(accent: str, symbol: Symbol) -> Symbol:
-    """The symbol with an accent over its letter; the d of a gradient stays outside."""
-    d, base = ("d", symbol.base[1:]) if symbol.base[:1] == "d" and len(symbol.base) > 1 else ("", symbol.base)
-    return replace(symbol, base=f"{d}{accent}{{{base}}}")
+    return symbol.with_upper(r"\ast")
 
 
 def section_of(role: Role) -> str:

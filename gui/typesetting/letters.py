@@ -11,7 +11,7 @@ import re
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\,|[{}^_']|\s+|[0-9.]+|[A-Za-z]|[^\\\s]")
 _LETTERS = {
     r"\sigma": "σ", r"\delta": "δ", r"\eta": "η", r"\partial": "∂", r"\top": "⊤", r"\dots": "…", r"\sum": "∑",
-    r"\tanh": "tanh",
+    r"\tanh": "tanh", r"\ast": "*",
 }  # fmt: skip
 _BETWEEN = {
     "=": "=", "+": "+", "-": "−", r"\odot": "⊙", r"\times": "×", r"\leftarrow": "←", r"\le": "≤", r"\ge": "≥",

@@ -191,12 +191,12 @@ def test_the_state_before_a_backward_pass_is_after_the_end() -> None:
     ]  # fmt: skip
 
 
-def test_a_state_that_a_mask_may_reject_has_a_hat() -> None:
+def test_a_state_that_a_mask_may_reject_has_a_star() -> None:
     tape = tape_of("bidirectional-rnn")
     labels = Labels(tape, _NOTATIONS["lesson"])
     states = [step for step in tape.steps if step.role is Role.STATE and labels.time_of(step) == 2]
     assert {labels.symbol(step).latex for step in states} == {
-        r"\overrightarrow{\hat{h}}^{2}", r"\overrightarrow{h}^{2}", r"\overleftarrow{\hat{h}}^{2}",
+        r"\overrightarrow{h}^{\ast,2}", r"\overrightarrow{h}^{2}", r"\overleftarrow{h}^{\ast,2}",
         r"\overleftarrow{h}^{2}",
     }  # fmt: skip
 
