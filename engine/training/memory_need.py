@@ -8,14 +8,19 @@ import numpy as np
 
 from engine.errors import MemoryNeedError
 from engine.lesson import Lesson
+from engine.model import ParameterSpec
 from engine.settings import Settings
+from engine.task import Sizes
 from engine.training.optimizers import OPTIMIZERS
 
 _BYTES_A_STEP = 700
 """A recorded step without its numbers: tensor, tuple of inputs, array header (measured)."""
-_STEPS_A_TIME_STEP = 40
+_STEPS_A_PARAMETER, _STEPS_BESIDE = 8, 20
+"""Steps of a time step, forward and backward, for each parameter and beside them (measured on all cells)."""
+_VALUES_A_COLUMN = 10
+"""Numbers of a time step and row, forward and backward, for each column of a parameter (measured on all cells)."""
 _ALWAYS_THERE = 64 * 2**20
-_VALUES_A_TIME_STEP = 30
+_OVER_ALL_TIME = ("W_embed", "W_y", "b_y")
 
 
 def bytes_needed(lesson: Lesson, settings: Settings) -> int:
@@ -23,14 +28,19 @@ def bytes_needed(lesson: Lesson, settings: Settings) -> int:
     sizes = lesson.task.sizes(settings)
     specs = lesson.model.parameters(settings, sizes)
     width = np.dtype(settings.text("dtype")).itemsize
-    learned = sum(math.prod(spec.shape) for spec in specs) * width
     slots = len(OPTIMIZERS[settings.text("optimizer")].memory)
-    # Each time step leaves one contribution and one sum per parameter on the tape; the update a few copies more.
-    weights = learned * (2 * sizes.length + 6 + 4 * slots)
-    widest = max(max(spec.shape) for spec in specs)
     rows = settings.integer("batch") if "batch" in settings else 1
-    values = sizes.length * _VALUES_A_TIME_STEP * rows * widest * width
-    return weights + values + sizes.length * _STEPS_A_TIME_STEP * _BYTES_A_STEP
+    # Each use of a parameter leaves a contribution and a sum on the tape; the update a few copies more.
+    weights = sum(math.prod(spec.shape) * (2 * _uses(spec, settings, sizes) + 6 + 4 * slots) for spec in specs)
+    values = sizes.length * rows * _VALUES_A_COLUMN * sum(spec.shape[-1] for spec in specs)
+    steps = _STEPS_BESIDE + _STEPS_A_PARAMETER * sum(max(1, len(spec.parts)) for spec in specs)
+    return (weights + values) * width + sizes.length * steps * _BYTES_A_STEP
+
+
+def _uses(spec: ParameterSpec, settings: Settings, sizes: Sizes) -> int:
+    """How often a parameter is used: at every time step, unless one product serves all of them."""
+    at_once = sizes.vocabulary and not sizes.at_end and "time_layers" in settings and settings.switch("time_layers")
+    return 1 if at_once and spec.name in _OVER_ALL_TIME else sizes.length
 
 
 def check_memory(lesson: Lesson, settings: Settings) -> None:
