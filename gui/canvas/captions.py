@@ -19,7 +19,6 @@ def paint_captions(painter: QPainter, frame: Frame) -> None:
     """Write the captions of the time steps in view, as large as there is room."""
     regions = frame.scene.drawing.regions
     wanted = min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale)
-    current = frame.revealed.current_column
     for number, text in frame.scene.captions:
         x, y, width, height = frame.camera.rect_to_view(regions[number].rect)
         size = round(wanted)
@@ -32,5 +31,4 @@ def paint_captions(painter: QPainter, frame: Frame) -> None:
             continue
         place = QRectF(x + (width - label.width) / 2, y + height, label.width, 1.5 * size)
         if frame.exposes(place.x(), place.y(), place.width(), place.height()):
-            color = frame.palette.ink if number == current else frame.palette.ink_quiet
-            label.draw(painter, place.x(), place.y() + 1.2 * size, color, outlined=frame.outlined)
+            label.draw(painter, place.x(), place.y() + 1.2 * size, frame.palette.ink, outlined=frame.outlined)

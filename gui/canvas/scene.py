@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from engine.operation import BLOCKED
-from engine.scope import ScopeKind
+from engine.scope import TREE_NODE, ScopeKind
 from engine.tensor import Tensor
 from graphs.drawing import Drawing, EdgeKind, NodeKind
 from gui.canvas.node_names import node_names
@@ -148,6 +148,11 @@ class Scene:
     def forward_edges(self) -> Indices:
         """Edges of the forward pass, taps left out."""
         return np.flatnonzero(self.drawing.edge_kind == EdgeKind.FORWARD)
+
+    @cached_property
+    def is_tree(self) -> bool:
+        """Whether the steps are nodes of trees."""
+        return any(region.name.startswith(TREE_NODE) for region in self.drawing.regions)
 
     @cached_property
     def captions(self) -> list[tuple[int, str]]:

@@ -25,6 +25,8 @@ _MARGIN = 18.0
 _LARGEST_FIT = 1.7
 _NEARLY_READABLE = 0.85
 """To see the whole graph, with its weights at the left, is worth letters that are a little smaller."""
+_LEAST_OF_TREE = 0.3
+"""The first steps of a tree are a row of words: the sight is the whole, even in small letters."""
 _LARGEST_CARD = 0.16
 """Share of the view above which the card beside the cursor shrinks, and how far it may."""
 _LEAST_SHRINK = 0.62
@@ -143,10 +145,11 @@ class Stage:
         self.update_level()
 
     def fit_start(self) -> None:
-        """The opening view: all if it can be read, else the first time steps at the height of the view."""
+        """The opening view: all if it can be read or is a tree, else the first time steps at the height of the view."""
         self.fit()
         readable = readable_zoom(self._appearance.scale)
-        if self.camera.zoom >= _NEARLY_READABLE * readable:
+        least = _LEAST_OF_TREE if self.scene.is_tree else _NEARLY_READABLE
+        if self.camera.zoom >= least * readable:
             return
         x, y, _, height = self.scene.drawing.rect
         tall = (self.camera.height - 2 * _MARGIN) / max(height, 1.0)

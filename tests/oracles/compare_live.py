@@ -20,6 +20,7 @@ from tqdm import tqdm  # noqa: E402
 from tests.oracles import configurations as simple_rnn  # noqa: E402
 from tests.oracles.engine_results import TOLERANCE, differences, engine_results  # noqa: E402
 from tests.oracles.recurrent import comparing, drawing, oracles  # noqa: E402
+from tests.oracles.recursive_net import live as recursive_net  # noqa: E402
 from tests.oracles.torch_model import torch_results  # noqa: E402
 
 Comparison = Callable[[np.random.Generator], tuple[object, dict[str, float]]]
@@ -43,7 +44,11 @@ def _cell(family: str) -> Comparison:
     return compare
 
 
-FAMILIES: dict[str, Comparison] = {"simple_rnn": _first_lesson, **{name: _cell(name) for name in drawing.FAMILIES}}
+FAMILIES: dict[str, Comparison] = {
+    "simple_rnn": _first_lesson,
+    **{name: _cell(name) for name in drawing.FAMILIES},
+    "recursive_net": recursive_net.compare,
+}
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ SYMBOLS = ("h", "u", "v", "y", "L")
 
 
 def engine_results(configuration: Configuration) -> dict[str, Numbers]:
-    """``loss``; of every node in post-order h, u, v, y, L and the gradients by them; the gradients of all parameters."""
+    """``loss``; of every node in post-order h, u, v, y, L and the gradients by them; those of all parameters."""
     lesson = lesson_named("recursive-net")
     settings = lesson.settings.changed(**configuration.settings)
     start = Snapshot(configuration.parameters, first_memory(configuration.parameters, settings))

@@ -44,7 +44,7 @@ class _Traversal:
 
 
 def torch_results(configuration: Configuration) -> dict[str, Numbers]:
-    """``loss``; of every node in post-order h, u, v, y, L and the gradients by them; the gradients of all parameters."""
+    """``loss``; of every node in post-order h, u, v, y, L and the gradients by them; those of all parameters."""
     walk = _Traversal(configuration)
     parts = {*walk.left, *walk.right}
     for root in (node for node in range(len(walk.words)) if node not in parts):
