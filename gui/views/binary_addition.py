@@ -2,17 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
-from engine.analysis.series import parameters
-from engine.task import Score
 from engine.tasks.binary_addition import EXAMINED, BinaryAddition
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.addition import Addition, answer, current_time, rows_in
 from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
+from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
-from gui.views.number_text import number_text
 
 
 class BinaryAdditionView(QWidget):
@@ -22,7 +20,6 @@ class BinaryAdditionView(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._appearance = appearance
-        self._examined: tuple[int, Score] | None = None
         self._addition = Addition(bridge.tape, 0)
         self._state: object = None
         self._build()
@@ -30,8 +27,6 @@ class BinaryAdditionView(QWidget):
         self._update_appearance()
         bridge.cursor_moved.connect(self._update_cursor)
         bridge.tape_changed.connect(self._update_tape)
-        bridge.restarted.connect(self._update_restarted)
-        bridge.busy_changed.connect(self._update_busy)
         bridge.selection_changed.connect(self._update_marks)
         bridge.hover_changed.connect(self._update_marks)
         appearance.changed.connect(self._update_appearance)
@@ -43,12 +38,8 @@ class BinaryAdditionView(QWidget):
         self._row_label.setBuddy(self._row)
         self._row.setMinimum(1)
         self._row.valueChanged.connect(self._update_row)
-        self._examine = QPushButton()
-        self._examine.clicked.connect(self._examine_all)
-        self._result, self._mean_loss = QLabel(), QLabel()
-        self._head = FlowRow(
-            self._sum, self._row_label, self._row, self._examine, self._result, self._mean_loss,
-        )  # fmt: skip
+        self._examination = found = Examination(self._bridge, self._appearance, self._examination_title, self)
+        self._head = FlowRow(self._sum, self._row_label, self._row, found.button, found.result, found.mean_loss)
         self._sheet = AdditionSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -75,8 +66,7 @@ class BinaryAdditionView(QWidget):
         self._state = None
         self._reserve_room()
         self._update_cursor()
-        self._update_busy()
-        self._update_result()
+        self._examination.update_texts()
 
     def _is_left(self) -> bool:
         """Whether a lesson with another task is open, and this view is about to go."""
@@ -140,52 +130,11 @@ class BinaryAdditionView(QWidget):
         looked_at = (self._bridge.selection, hover[0] if hover else None)
         self._sheet.mark({entry for entry in looked_at if entry is not None})
 
-    def _update_restarted(self) -> None:
-        self._examined = None
-        self._update_busy()
-        self._update_result()
-
-    # --- the examination ----------------------------------------------------------------------------------------------
-
-    def _update_busy(self) -> None:
+    def _examination_title(self) -> str:
         if self._is_left():
-            return
+            return ""
         pairs = 4 ** (self._bridge.settings.integer("bits") - 1)
-        look = self._appearance
-        if pairs <= EXAMINED:
-            self._examine.setText(look.say("Examine all {count} additions", count=f"{pairs:,}"))
-        else:
-            self._examine.setText(look.say("Examine {count} additions at random", count=f"{EXAMINED:,}"))
-        self._examine.setEnabled(self._bridge.busy is None)
-
-    def _examine_all(self) -> None:
-        """With the weights as the cursor shows them: those that are updated already, new."""
-        tape, cursor, iteration = self._bridge.tape, self._bridge.cursor, self._bridge.iteration
-        values = {}
-        for name, index in parameters(tape).items():
-            updated = cursor.value(tape.updates[name]) if name in tape.updates else None
-            values[name] = tape[index].value if updated is None else updated
-        run = self._bridge.session.run
-
-        def take(score: Score | None) -> None:
-            if score is not None and run is self._bridge.session.run:
-                self._examined = (iteration, score)
-                self._update_result()
-
-        self._bridge.examine(values, take)
-
-    def _update_result(self) -> None:
-        for label in (self._result, self._mean_loss):
-            label.setVisible(self._examined is not None)
-        if self._examined is None:
-            return
-        iteration, score = self._examined
         say = self._appearance.say
-        text = say(
-            "Iteration {iteration}: {right} of {count} right",
-            iteration=f"{iteration:,}", right=f"{score.right:,}", count=f"{score.count:,}",
-        )  # fmt: skip
-        sign = RIGHT + " " if score.right == score.count else ""
-        color = self._appearance.color("good" if sign else "ink").name()
-        self._result.setText(f'<span style="color:{color}">{sign}{text}</span>')
-        self._mean_loss.setText(say("mean loss {loss}", loss=number_text(score.mean_loss)))
+        if pairs <= EXAMINED:
+            return say("Examine all {count} additions", count=f"{pairs:,}")
+        return say("Examine {count} additions at random", count=f"{EXAMINED:,}")
