@@ -89,6 +89,12 @@ class Labels:
         """A parameter's name."""
         return self.letter(name, Role.PARAMETER)
 
+    def state_at(self, index: int, name: str) -> Symbol:
+        """The name of a state by the tape index of one of its entries, without its time step."""
+        steps = self._tape.steps
+        step = steps[index] if 0 <= index < len(steps) and steps[index].symbol == name else None
+        return self.letter(name, Role.STATE, step.scope if step is not None else None)
+
     def stored_name(self, name: str) -> str:
         """A parameter's name in the library that the notation is of; empty where there is none."""
         place, plain = place_in_name(name)

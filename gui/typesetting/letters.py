@@ -98,6 +98,8 @@ class _Reader:
             return self._group(script=script) + _OVER.get(token, "")
         if token == r"\mathrel" and self._group(script=script) == "+" and self._next() == "=":
             return " += "
+        if token == "," and not script:
+            return ", "
         if token in _LETTERS:
             return _LETTERS[token]
         if token[0] in _PLAIN or (len(token) == 1 and token.isascii() and token.isalpha()):

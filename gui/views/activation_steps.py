@@ -11,7 +11,7 @@ from engine.debugger.cursor import Cursor
 from engine.operation import operation
 from engine.scope import ScopeKind
 from engine.tape import Tape
-from gui.equations.symbol_names import letter
+from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
 
 
@@ -95,13 +95,15 @@ class ActivationSteps:
         executed = [step for step in same if step.index < cursor.position]
         return (here or executed[-1:] or same)[0]
 
-    def name(self, step: ActivationStep) -> str:
-        """What is computed, such as ``z = σ(u)``."""
+    def name(self, step: ActivationStep, labels: Labels) -> str:
+        """What is computed, such as ``z = σ(u)``, in a notation."""
         made, source = self._tape.steps[step.index], self._tape.steps[step.source]
         symbol = operation(step.name).symbol
-        inside = plain_text(letter(source.symbol).latex) if source.symbol else "…"
-        outside = plain_text(letter(made.symbol).latex) + " = " if made.symbol else ""
-        return f"{outside}{symbol}({inside})"
+        inside, outside = (
+            plain_text(labels.letter(one.symbol, one.role, labels.scope_of(one)).latex) if one.symbol else ""
+            for one in (source, made)
+        )
+        return f"{f'{outside} = ' if outside else ''}{symbol}({inside or '…'})"
 
 
 def _found(tape: Tape) -> list[ActivationStep]:

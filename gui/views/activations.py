@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWi
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.notation.labels import Labels
 from gui.paragraph import Paragraph
 from gui.views.activation_plot import ActivationPlot
 from gui.views.activation_points import ActivationPoints, points_of, reach_of
@@ -145,11 +146,15 @@ class ActivationsView(QWidget):
         self._update_choices()
         self._update_points()
 
+    @property
+    def _labels(self) -> Labels:
+        return self._appearance.labels(self._bridge.tape)
+
     def _update_choices(self) -> None:
         self._menu.clear()
         self._add_choice(self._appearance.say("Follow the cursor"), None)
         choices = self._steps.choices()
-        names = [self._steps.name(step) for step in choices]
+        names = [self._steps.name(step, self._labels) for step in choices]
         for step, name in zip(choices, names, strict=True):
             self._add_choice(f"{name}  ({step.place})" if names.count(name) > 1 else name, step.key)
 
@@ -196,7 +201,7 @@ class ActivationsView(QWidget):
         if points is None:
             self._header.reading.set_text("")
             return
-        title = self._steps.name(points.step)
+        title = self._steps.name(points.step, self._labels)
         self._menu.menuAction().setText(title if self._kept is None else f"● {title}")
         unit = self._plot.unit
         known = 0 <= unit < len(points.u)

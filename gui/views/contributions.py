@@ -111,6 +111,7 @@ class ContributionsView(QWidget):
         self._source.changed.connect(self._update_numbers)
         self._bridge.tape_changed.connect(self._update_tape)
         self._bridge.cursor_moved.connect(self._update_reading)
+        self._appearance.notation_changed.connect(self._update_items)
         self._appearance.changed.connect(self._update_appearance)
 
     # --- slots --------------------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ class ContributionsView(QWidget):
         self._update_matrix()
 
     def _update_items(self) -> None:
-        self._choice.offer(list(self._source.items.values()))
+        self._choice.offer(list(self._source.items.values()), self._appearance.labels(self._bridge.tape))
         self._sequence.blockSignals(True)
         self._sequence.setRange(0, self._source.batch)
         self._sequence.blockSignals(False)

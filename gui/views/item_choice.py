@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu
 
 from engine.analysis.itemized import Items
 from gui.appearance import Appearance
-from gui.equations.symbol_names import letter
+from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
-from gui.views.item_names import place_of, symbol_of
+from gui.views.item_names import item_symbol, place_of
 
 
 class ItemChoice(QObject):
@@ -26,6 +26,7 @@ class ItemChoice(QObject):
         self._menu, self._appearance = menu, appearance
         self._group = QActionGroup(menu)
         self._items: list[Items] = []
+        self._letters: dict[str, str] = {}
         self._name = ""
         self._visible = True
         appearance.language_changed.connect(self._update_texts)
@@ -48,10 +49,11 @@ class ItemChoice(QObject):
             self._update_texts()
             self.changed.emit()
 
-    def offer(self, items: list[Items]) -> None:
-        """Let the user choose among others."""
+    def offer(self, items: list[Items], labels: Labels) -> None:
+        """Let the user choose among others, called as a notation has them."""
         same = [one.name for one in items] == self.names
         self._items = items
+        self._letters = {one.name: plain_text(item_symbol(one, labels).latex) for one in items}
         if self._name not in self.names:
             # The state that goes up and out is what most people ask for; it comes last in a cell.
             states = [one.name for one in items if one.is_state]
@@ -93,7 +95,6 @@ class ItemChoice(QObject):
         title.setVisible(self._visible and bool(self._items))
 
     def _describe(self, items: Items) -> str:
-        name = plain_text(letter(symbol_of(items.name)).latex)
-        place = place_of(items.name)
+        name, place = self._letters[items.name], place_of(items.name)
         kind = self._appearance.say("state") if items.is_state else self._appearance.say("parameter")
         return f"{name}  {kind}" + (f" ({place})" if place else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.analysis.itemized import Items, Reach
 from engine.tape import Tape
 from gui.appearance import Appearance
-from gui.equations.symbol_names import letter
+from gui.equations.term import Symbol
+from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
 from gui.views.contribution_rows import share_text
 from gui.views.number_text import number_text
@@ -23,11 +24,11 @@ class ItemNames:
 
     def _item(self, j: str, t: str) -> str:
         assert self._items is not None, "something is named"
-        loss = self._tape.steps[self._tape.loss].symbol or "E" if self._tape.loss >= 0 else "E"
-        symbol = letter(symbol_of(self._items.name))
-        upper = rf"\partial {loss}_{{{j}}}" if j else rf"\partial {loss}"
+        labels = self._appearance.labels(self._tape)
+        symbol = item_symbol(self._items, labels)
+        upper = rf"\partial {labels.loss}_{{{j}}}" if j else rf"\partial {labels.loss}"
         if self._items.is_state:
-            return rf"{upper} / \partial {symbol.with_upper(t).latex}"
+            return rf"{upper} / \partial {labels.timed(symbol, t).latex}"
         # A use outside time has no time step to be named after.
         return rf"{upper} / \partial {symbol.latex}" + (rf" |_{{{t}}}" if t != "0" else "")
 
@@ -52,6 +53,13 @@ class ItemNames:
         if items.is_state:
             return say("{name}: norm {norm}", name=name, norm=norm)
         return say("{name}: norm {norm}, share {share}", name=name, norm=norm, share=share)
+
+
+def item_symbol(items: Items, labels: Labels) -> Symbol:
+    """What a state or parameter is called in a notation, without its time step."""
+    if not items.is_state:
+        return labels.parameter(items.name)
+    return labels.state_at(int(items.places[-1]), symbol_of(items.name))
 
 
 def symbol_of(name: str) -> str:

@@ -137,7 +137,7 @@ def test_layers_are_told_apart(qtbot: QtBot, appearance: Appearance) -> None:
     bridge = Bridge(Session(lesson_named("deep-rnn")))
     view = shown(qtbot, bridge, appearance)
     assert len(set(view.choices)) == len(view.choices)
-    assert any("layer=2" in text for text in view.choices)
+    assert any("[2]" in text for text in view.choices)
     bridge.close()
 
 
