@@ -109,3 +109,10 @@ def test_the_memory_told_beforehand_is_enough_and_not_far_too_much(cell: str, va
     steps = sum(np.asarray(step.value).nbytes for step in tape if step.operation is not None)
     needed, told = steps + 700 * len(tape), bytes_needed(lesson, settings)
     assert needed <= told <= 2.5 * needed
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS)
+@pytest.mark.parametrize("values", [{}, {"layers": 2, "bidirectional": True}, {"truncation": 1}])
+def test_single_precision_stays_single(cell: str, values: dict[str, Value]) -> None:
+    tape = tape_of(cell=cell, dtype="float32", optimizer="adam", **values)
+    assert {np.asarray(step.value).dtype for step in tape if step.operation is not None} == {np.dtype(np.float32)}

@@ -63,9 +63,18 @@ class Configuration:
     def parameters(self) -> dict[str, Numbers]:
         """All weights and biases; as large as keeps a network neither dead nor chaotic."""
         specs = MODELS[self.model].parameters(self.settings, self.sizes)
+        most = self._largest
         return {
-            spec.name: numbers(self.seed, spec.name, spec.shape, 1.5 / max(1, spec.fan_in) ** 0.5) for spec in specs
+            spec.name: numbers(self.seed, spec.name, spec.shape, most / max(1, spec.fan_in) ** 0.5) for spec in specs
         }
+
+    @property
+    def _largest(self) -> float:
+        """Largest weight of a unit with one input: what adds up over time must not saturate what comes after it.
+
+        The derivative of a saturated unit is 1 − y with y next to 1: rounding noise, in PyTorch as in the engine.
+        """
+        return {"cec": min(1.5, 4 / self.length), "skip_rnn": 0.9}.get(self.settings.text("cell"), 1.5)
 
     @cached_property
     def mask(self) -> Numbers | None:
