@@ -41,6 +41,8 @@ class SourceView(QPlainTextEdit):
             return
         document = self._document(place.file)
         if document is not self.document():
+            # Scrolled beyond the end of a shorter file, Qt would set its scroll bar for ever, each time from within.
+            self.verticalScrollBar().setValue(0)
             self.setDocument(document)
             self._update_font()
         self._mark(place)
