@@ -25,6 +25,8 @@ class SettingKind(StrEnum):
     SWITCH = "switch"
     FILE = "file"
     """The path of a file that the user opens; empty for none."""
+    TEXT = "text"
+    """One line of text; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Setting:
             return self._switch(value)
         if self.kind is SettingKind.FILE:
             return self._path(value)
+        if self.kind is SettingKind.TEXT:
+            return self._line(value)
         return self._number(value)
 
     def _choice(self, value: object) -> str:
@@ -86,6 +90,11 @@ class Setting:
         """A path as it is written; whether there is such a file, whoever reads it says."""
         if not isinstance(value, str) or len(value) > _LONGEST_PATH or not value.isprintable():
             raise SettingError("{name} must be the path of a file.", name=self.name)
+        return value.strip()
+
+    def _line(self, value: object) -> str:
+        if not isinstance(value, str) or len(value) > _LONGEST_PATH or not value.isprintable():
+            raise SettingError("{name} must be one line of text.", name=self.name)
         return value.strip()
 
     def _number(self, value: object) -> int | float:

@@ -145,6 +145,30 @@ class NamesSymbols(Protocol):
         """What each class or mark stands for."""
 
 
+class Remark:
+    """A sentence about data.
+
+    Args:
+        template: the English sentence with ``{named}`` places; it is also the key of its translations.
+        values: what goes into the places.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+@runtime_checkable
+class RemarksOnData(Protocol):
+    """A task that has something to say of its data: what was read, what was left out."""
+
+    def remarks(self, settings: Settings) -> tuple[Remark, ...]:
+        """The sentences."""
+
+
 TASKS: Registry[Task] = Registry("task", "engine.tasks")
 
 Predict = Callable[[Batch], Array]

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, int | str], ...] = (
     ("Action", "menu"),
     ("Setting", "meaning"),
     ("Setting", 3),
+    ("Remark", 0),
     ("View", "title"),
     ("View", "short_title"),
     ("ViewRow", "title"),

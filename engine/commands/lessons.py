@@ -61,6 +61,8 @@ def _line(setting: Setting, default: Value) -> str:
     allowed = "true, false" if setting.kind is SettingKind.SWITCH else ", ".join(setting.choices)
     if setting.kind is SettingKind.FILE:
         allowed = "path of a file"
+    elif setting.kind is SettingKind.TEXT:
+        allowed = "one line of text"
     if setting.least is not None and setting.most is not None:
         allowed = f"{setting.least:.15g} … {setting.most:.15g}"
     value = str(default).lower() if setting.kind is SettingKind.SWITCH else default

@@ -14,7 +14,7 @@ from engine.commands import interruption
 from engine.commands.report_writing import number, progress_bar, write_json, write_line
 from engine.commands.settings_arguments import add_lesson_argument, chosen_lesson
 from engine.debugger.bad_step import BadStep, first_bad_step
-from engine.task import Score
+from engine.task import RemarksOnData, Score
 from engine.training.examination import examine
 from engine.training.iteration import batch_of, record_forward
 from engine.training.run import Run
@@ -62,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Train; returns the exit status: 0, or 130 if Ctrl+C ended it early."""
     lesson, settings = chosen_lesson(arguments, iterations=arguments.iterations)
     training = Run(lesson, settings)
+    if isinstance(lesson.task, RemarksOnData) and not arguments.json:
+        for remark in lesson.task.remarks(settings):
+            write_line(str(remark))
     outcome = train(training, settings.integer("iterations"), aloud=not arguments.json)
     if arguments.json:
         write_json(_as_data(training, outcome))

@@ -8,6 +8,7 @@ from engine.settings import Setting, SettingKind, Value
 from gui.appearance import Appearance
 from gui.lesson.file_field import FileField
 from gui.lesson.number_field import NumberField
+from gui.lesson.text_field import TextField
 
 
 class _Choice(QComboBox):
@@ -61,8 +62,13 @@ class SettingRow(QWidget):
             choice.addItems(list(self._setting.choices))
             choice.textActivated.connect(lambda text: self.offered.emit(name, text))
             return choice
-        file = self._setting.kind is SettingKind.FILE
-        field = FileField(self._appearance) if file else NumberField(self._setting)
+        field: FileField | TextField | NumberField
+        if self._setting.kind is SettingKind.FILE:
+            field = FileField(self._appearance)
+        elif self._setting.kind is SettingKind.TEXT:
+            field = TextField()
+        else:
+            field = NumberField(self._setting)
         field.offered.connect(lambda text: self.offered.emit(name, text))
         field.withdrawn.connect(lambda: self.withdrawn.emit(name))
         return field
@@ -75,7 +81,7 @@ class SettingRow(QWidget):
             self.editor.setCurrentText(str(value))
         elif isinstance(self.editor, NumberField):
             self.editor.show_value(value)
-        elif isinstance(self.editor, FileField):
+        elif isinstance(self.editor, FileField | TextField):
             self.editor.show_value(str(value))
         self._changed = changed
         self.mark_wrong(False)

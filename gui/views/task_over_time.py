@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
+from engine.task import RemarksOnData
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.paragraph import Paragraph
 from gui.views.curve_plot import CurvePlot
 from gui.views.task_plot import TaskPlot
 from gui.views.token_plot import TokenPlot
@@ -23,10 +25,13 @@ class TaskOverTime(QWidget):
         self._sequence = QSpinBox(self)
         self._sequence.setMinimum(1)
         self._header.add_widget(self._sequence)
+        self._remarks = Paragraph()
+        self._remarks.setProperty("kind", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self._remarks)
         column.addWidget(plot, 1)
         self._update_tape()
         self._update_appearance()
@@ -45,6 +50,13 @@ class TaskOverTime(QWidget):
         self._sequence.setMaximum(batch)
         self._sequence.setSuffix(f" / {batch}")
         self._sequence.setVisible(batch > 1)
+        self._update_remarks()
+
+    def _update_remarks(self) -> None:
+        task, say = self._bridge.lesson.task, self._appearance.say
+        remarks = task.remarks(self._bridge.settings) if isinstance(task, RemarksOnData) else ()
+        self._remarks.setText(" ".join(say(remark.template, **remark.values) for remark in remarks))
+        self._remarks.setVisible(bool(remarks))
 
     def _update_sequence(self, number: int) -> None:
         self._plot.show_sequence(number - 1)
@@ -54,6 +66,7 @@ class TaskOverTime(QWidget):
         self._sequence.setPrefix(say("sequence") + " ")
         self._sequence.setToolTip(say("Which sequence of the batch is shown."))
         self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
+        self._update_remarks()
         self._plot.setAccessibleName(say("The task over time"))
 
 

@@ -27,7 +27,7 @@ def value_for(setting: Setting, dice: Random) -> object:
         return dice.random() < 0.5
     if setting.kind is SettingKind.CHOICE:
         return dice.choice(setting.choices)
-    if setting.kind is SettingKind.FILE:
+    if setting.kind in (SettingKind.FILE, SettingKind.TEXT):
         return dice.choice(TEXTS)
     if setting.kind is SettingKind.INTEGER:
         return dice.randint(int(setting.least or 0), max(int(setting.least or 0), _MOST_SIZE))
