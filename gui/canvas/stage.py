@@ -102,7 +102,8 @@ class Stage:
     @property
     def scene(self) -> Scene:
         """The scene at the current level."""
-        self.source.at = self._bridge.cursor.current
+        if self.source.tape is self._bridge.tape:  # else the scene is still that of the tape before
+            self.source.at = self._bridge.cursor.current
         return self.source.scene(self.level)
 
     def frame(self, *, outlined: bool = False) -> Frame:

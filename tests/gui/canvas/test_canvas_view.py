@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.debugger.grain import Grain
+from engine.debugger.session import Session
 from graphs.level import Level
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -141,3 +142,12 @@ def test_the_folded_view_shows_the_time_step_of_the_cursor(bridge, view):
         assert not {f"t={other}/rnn" for other in (1, 2, 3) if other not in (t, t - 1)} & shown
     bridge.move_to(bridge.cursor.end)
     assert "t=2/rnn" in {bridge.tape[entry].scope.path for entry in view.stage.scene.drawing.entry if entry >= 0}
+
+
+def test_the_folded_view_passes_to_the_end_of_a_longer_tape(bridge, view):
+    """Sentences and trees differ in length: the step at hand on the new tape is none of the old one."""
+    longer = Session(bridge.lesson, bridge.settings.changed(bits=12)).tape
+    view.set_view("folded")
+    bridge.session.open_iteration(0, at_end=True, tape=longer)
+    assert view.stage.source.at is not None
+    assert view.stage.frame().scene.drawing.entry.max() < len(longer)
