@@ -38,9 +38,11 @@ def state_jacobian(weight: Numbers, slopes: Numbers) -> StateJacobian:
         slopes: f′(u) (t − k, H) of one sequence; none for the unit matrix ∂h^t/∂h^t.
     """
     made = np.eye(len(weight))
+    product = np.empty_like(made)
     with np.errstate(all="ignore"):
         for slope in slopes:
-            made = (made @ weight) * slope
+            np.matmul(made, weight, out=product)
+            np.multiply(product, slope, out=made)
     if not np.isfinite(made).all():
         return StateJacobian(made, np.full(len(weight), np.nan), float("nan"))
     return StateJacobian(made, *_spectrum(made))

@@ -16,6 +16,9 @@ from engine.analysis.activation_slope import SLOPES
 
 Numbers = NDArray[np.float64]
 
+_SMALL = 1e-140
+"""Below this, squares lose digits, and then everything."""
+
 
 @dataclass(frozen=True, eq=False)
 class WayBack:
@@ -52,7 +55,11 @@ def way_back(weight: Numbers, inputs: Numbers, activations: Sequence[str]) -> Wa
 
 
 def norm_of(values: Numbers, axes: tuple[int, ...]) -> Numbers:
-    """√Σx² over axes, without squaring what would overflow or vanish."""
+    """√Σx² over axes, also where the squares would overflow or vanish."""
+    with np.errstate(over="ignore", under="ignore"):
+        plain = np.sqrt(np.square(values).sum(axis=axes))
+    if np.all((plain > _SMALL) & np.isfinite(plain)):
+        return np.asarray(plain)
     largest = np.abs(values).max(axis=axes, keepdims=True)
     shares = values / np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
     made = np.sqrt(np.square(shares).sum(axis=axes))

@@ -146,7 +146,8 @@ class LabView(QWidget):
         self._stale = False
         try:
             self._result = self._lab.answer(self._setup, self._matrix())
-            self._refused.clear()
+            if self.refused:
+                self._refused.clear()
         except RecurrentWeightError as error:
             self._refused.say(error)
         self._show()

@@ -24,8 +24,9 @@ _FARTHEST = 18
 """Powers of ten that are shown at most, on either side of 1: beyond, nothing is left beside 1 in float64."""
 _LIMIT = CurveStyle("ink_quiet", 1.2, Qt.PenStyle.DashDotDotLine)
 _BEFORE = 0.6
-_NEAR, _MARKERS = 2.5, 18.0
+_NEAR, _MARKER_ROOM = 2.5, 18.0
 """px between points of a curve, and between its markers."""
+_MOST_MARKERS = 26
 _BACK = 18.0
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -152,7 +153,7 @@ class LabCurves(QWidget):
         for path in self._shown():
             if threshold:
                 painter.setOpacity(_BEFORE)
-                self._paint_curve(painter, CurveStyle(STYLES[path].color, 1.2), self.curve(path), axis, area, scale)
+                self._paint_curve(painter, CurveStyle(STYLES[path].color, 1.0), self.curve(path), axis, area, scale)
                 painter.setOpacity(1.0)
             self._paint_curve(painter, STYLES[path], self.curve(path, clipped=True), axis, area, scale)
         if threshold:
@@ -176,7 +177,8 @@ class LabCurves(QWidget):
 
     def _paint_markers(self, painter: QPainter, style: CurveStyle, points: list[QPointF], finite: list[bool]) -> None:
         pitch = points[0].x() - points[1].x() if len(points) > 1 else 1.0
-        for place in range(0, len(points), max(1, math.ceil(self._appearance.px(_MARKERS) / pitch))):
+        room = max(self._appearance.px(_MARKER_ROOM), (points[0].x() - points[-1].x()) / _MOST_MARKERS)
+        for place in range(0, len(points), max(1, math.ceil(room / pitch))):
             if finite[place]:
                 style.paint_marker(painter, points[place], self._appearance)
             else:
