@@ -47,10 +47,13 @@ def enter(qtbot: QtBot, panel: LessonPanel, name: str, text: str) -> NumberField
     return field
 
 
-def test_every_setting_has_a_row_that_is_not_hidden(panel: LessonPanel, bridge: Bridge) -> None:
+def test_every_setting_that_has_an_effect_has_a_row_that_is_not_hidden(panel: LessonPanel, bridge: Bridge) -> None:
     rows = panel.findChildren(SettingRow)
     assert [row.editor.accessibleName() for row in rows] == list(bridge.settings)
-    assert all(row.isVisible() for row in rows)
+    hidden = [row.editor.accessibleName() for row in rows if not row.isVisible()]
+    assert hidden == [name for name in bridge.settings if not bridge.settings.matters(name)]
+    bridge.change_settings(init="identity")
+    assert row(panel, "identity_scale").isVisible()
 
 
 def test_a_number_restarts_the_run(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
