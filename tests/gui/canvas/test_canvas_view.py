@@ -149,5 +149,5 @@ def test_the_folded_view_passes_to_the_end_of_a_longer_tape(bridge, view):
     longer = Session(bridge.lesson, bridge.settings.changed(bits=12)).tape
     view.set_view("folded")
     bridge.session.open_iteration(0, at_end=True, tape=longer)
-    assert view.stage.source.at is not None
+    assert view.stage.source.tape is longer
     assert view.stage.frame().scene.drawing.entry.max() < len(longer)
