@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
@@ -22,6 +23,7 @@ _MEANINGS = {
     "loss": translatable("loss"),
     "gate": translatable("gate"),
 }
+_CELL_STATE = translatable("cell state")
 
 
 class HiddenStatesView(QWidget):
@@ -138,7 +140,8 @@ class HiddenStatesView(QWidget):
         if quantity.gradient:
             whole = plain_text(quantity.labels.derivative_alone(quantity.series.symbol, quantity.series.role))
             return f"{name} = {whole}{place}" if name.startswith("δ") else f"{name}{place}"
-        meaning = _MEANINGS.get(quantity.series.role.value)
+        of_cell = quantity.series.role is Role.STATE and quantity.series.symbol == "c"
+        meaning = _CELL_STATE if of_cell else _MEANINGS.get(quantity.series.role.value)
         return f"{name}{place}  {self._appearance.say(meaning)}" if meaning else f"{name}{place}"
 
     def _update_reading(self, _=None) -> None:
