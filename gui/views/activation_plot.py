@@ -115,6 +115,7 @@ class ActivationPlot(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for (panel, places), ink in zip(self._places(self._points), ("forward", "backward"), strict=True):
                 self._paint_points(painter, places, ink if self._points.executed else "ground")
+                self._paint_beyond(painter, panel)
                 self._paint_rings(painter, panel, places)
         if self.hasFocus():
             painter.setPen(self._appearance.color("focus"))
@@ -160,6 +161,23 @@ class ActivationPlot(QWidget):
         pen.setColor(self._appearance.color(ink))
         painter.setPen(pen)
         painter.drawPoints(QPolygonF(places))
+
+    @property
+    def beyond(self) -> tuple[bool, bool]:
+        """Whether units lie to the left of the axis, and to the right."""
+        u = self._points.u if self._points is not None else np.empty(0)
+        return bool((u < -self._reach).any()), bool((u > self._reach).any())
+
+    def _paint_beyond(self, painter: QPainter, panel: Panel) -> None:
+        """Arrows where units lie farther out than is shown."""
+        px, middle = self._appearance.px, panel.area.top() + self._appearance.px(9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._appearance.color("cursor"))
+        for there, x, way in zip(self.beyond, (panel.area.left(), panel.area.right()), (-1, 1), strict=True):
+            if there:
+                tip, base = x - way * px(2), x - way * px(11)
+                painter.drawPolygon(QPolygonF([QPointF(tip, middle), QPointF(base, middle - px(5)),
+                                               QPointF(base, middle + px(5))]))  # fmt: skip
 
     def _paint_rings(self, painter: QPainter, panel: Panel, places: list[QPointF]) -> None:
         px = self._appearance.px

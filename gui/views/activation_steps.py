@@ -14,6 +14,8 @@ from engine.tape import Tape
 from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
 
+Key = tuple[str, str, int]
+
 
 @dataclass(frozen=True)
 class ActivationStep:
@@ -34,7 +36,7 @@ class ActivationStep:
     number: int
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> Key:
         """What stays the same from time step to time step, and from tape to tape."""
         return self.place, self.name, self.number
 
@@ -49,20 +51,21 @@ class ActivationSteps:
     def __init__(self, tape: Tape) -> None:
         self._tape = tape
         self.steps = _found(tape)
-        self._indices = [step.index for step in self.steps]
         self._by_index = {step.index: step for step in self.steps}
         self._spans = [(span.first, span.last, span.of) for span in tape.spans() if span.of in self._by_index]
+        self._by_time: dict[int | None, list[ActivationStep]] = {}
+        self._by_key: dict[Key, list[ActivationStep]] = {}
+        for step in self.steps:
+            self._by_time.setdefault(step.time, []).append(step)
+            self._by_key.setdefault(step.key, []).append(step)
 
-    def same(self, key: tuple[str, str, int]) -> list[ActivationStep]:
-        """The activation of a key at every time step."""
-        return [step for step in self.steps if step.key == key]
+    def same(self, key: Key) -> list[ActivationStep]:
+        """The activation of a key at every time step, in the order of the tape."""
+        return self._by_key.get(key, [])
 
     def choices(self) -> list[ActivationStep]:
         """The first of every key."""
-        firsts: dict[tuple[str, str, int], ActivationStep] = {}
-        for step in self.steps:
-            firsts.setdefault(step.key, step)
-        return list(firsts.values())
+        return [same[0] for same in self._by_key.values()]
 
     def belonging(self, index: int | None) -> ActivationStep | None:
         """The activation that a step is, or belongs to as a part of its gradient rule."""
@@ -80,20 +83,20 @@ class ActivationSteps:
         found = self.belonging(selected) or self.belonging(cursor.current)
         if found is not None or not self.steps:
             return found
-        time = None if cursor.current is None else time_of(self._tape.steps[cursor.current])
-        executed = self.steps[: bisect.bisect_left(self._indices, cursor.position)]
-        here = [step for step in executed if step.time == time]
-        return (here or executed or self.steps[:1])[-1]
+        here = self._by_time.get(self._time(cursor), [])
+        return _last_before(here, cursor) or _last_before(self.steps, cursor) or self.steps[0]
 
-    def at_time(self, key: tuple[str, str, int], cursor: Cursor) -> ActivationStep | None:
+    def at_time(self, key: Key, cursor: Cursor) -> ActivationStep | None:
         """The activation of a key at the cursor's time step; the last one executed where it stands at none."""
         same = self.same(key)
         if not same:
             return None
-        time = None if cursor.current is None else time_of(self._tape.steps[cursor.current])
-        here = [step for step in same if step.time == time]
-        executed = [step for step in same if step.index < cursor.position]
-        return (here or executed[-1:] or same)[0]
+        time = self._time(cursor)
+        here = next((step for step in self._by_time.get(time, []) if step.key == key), None)
+        return here or _last_before(same, cursor) or same[0]
+
+    def _time(self, cursor: Cursor) -> int | None:
+        return None if cursor.current is None else time_of(self._tape.steps[cursor.current])
 
     def name(self, step: ActivationStep, labels: Labels) -> str:
         """What is computed, such as ``z = σ(u)``, in a notation."""
@@ -118,3 +121,9 @@ def _found(tape: Tape) -> list[ActivationStep]:
         counts[time, place, name] = number + 1
         made.append(ActivationStep(step.index, step.inputs[0].index, time, name, place, number))
     return made
+
+
+def _last_before(steps: list[ActivationStep], cursor: Cursor) -> ActivationStep | None:
+    """The last one that is executed."""
+    at = bisect.bisect_left(steps, cursor.position, key=lambda step: step.index)
+    return steps[at - 1] if at else None

@@ -13,11 +13,9 @@ from gui.notation.labels import Labels
 from gui.paragraph import Paragraph
 from gui.views.activation_plot import ActivationPlot
 from gui.views.activation_points import ActivationPoints, points_of, reach_of
-from gui.views.activation_steps import ActivationStep, ActivationSteps
+from gui.views.activation_steps import ActivationStep, ActivationSteps, Key
 from gui.views.number_text import number_text, significant
 from gui.views.view_header import ViewHeader
-
-Key = tuple[str, str, int]
 
 
 class ActivationsView(QWidget):
@@ -27,6 +25,7 @@ class ActivationsView(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._steps = ActivationSteps(bridge.tape)
+        self._stale = False
         self._kept: Key | None = None
         self._points: ActivationPoints | None = None
         self._reaches: dict[Key, float] = {}
@@ -139,6 +138,10 @@ class ActivationsView(QWidget):
     # --- slots --------------------------------------------------------------------------------------------------
 
     def _update_tape(self) -> None:
+        """Another tape; a long one is looked through only when that is to be seen."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         self._steps = ActivationSteps(self._bridge.tape)
         self._reaches = {}
         if self._kept not in [step.key for step in self._steps.choices()]:
@@ -167,7 +170,7 @@ class ActivationsView(QWidget):
         action.triggered.connect(lambda: self._keep(key))
 
     def _update_points(self) -> None:
-        if not self.isVisible():
+        if self._stale or not self.isVisible():
             return
         step = self._step()
         self._stack.setCurrentWidget(self._nothing if step is None else self._plot)
@@ -258,4 +261,6 @@ class ActivationsView(QWidget):
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
+        if self._stale:
+            self._update_tape()
         self._update_points()

@@ -13,6 +13,7 @@ from engine.analysis.vanishing_lab import LabResult, LabSetup, VanishingLab, cha
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.paragraph import Paragraph
+from gui.typesetting.plain_text import plain_text
 from gui.views.lab_arrangement import arrange
 from gui.views.lab_controls import LabControls
 from gui.views.lab_curves import LabCurves
@@ -34,6 +35,8 @@ class LabView(QWidget):
         self._lab = VanishingLab()
         self._setup = LabSetup()
         self._result = self._lab.answer(self._setup)
+        self._weights = recurrent_weights(bridge.tape)
+        self._names: dict[str, str] = {}
         self._stale = True
         self._arranged = ""
         self._build()
@@ -130,7 +133,7 @@ class LabView(QWidget):
         self._take_setup(setup)
 
     def _take_own(self) -> None:
-        names = list(recurrent_weights(self._bridge.tape))
+        names = list(self._weights)
         activation = self._bridge.settings.text("activation") if "activation" in self._bridge.settings.declared else ""
         through = activation if activation in SLOPES else "tanh"
         self._take_setup(LabSetup(source=names[0] if names else "", by_radius=False, size=1.0, through=through))
@@ -139,7 +142,7 @@ class LabView(QWidget):
         """The lesson's weight, where it is the source."""
         if not self._setup.source:
             return None
-        entry = recurrent_weights(self._bridge.tape)[self._setup.source]
+        entry = self._weights[self._setup.source]
         return np.asarray(self._bridge.tape[entry].value, dtype=float)
 
     def _answer(self) -> None:
@@ -156,19 +159,24 @@ class LabView(QWidget):
 
     def _update_tape(self) -> None:
         """Another iteration, or another lesson: its own weight may be another, or gone."""
-        names = recurrent_weights(self._bridge.tape)
-        if self._setup.source and self._setup.source not in names:
+        self._weights = recurrent_weights(self._bridge.tape)
+        if self._setup.source and self._setup.source not in self._weights:
             self._setup = LabSetup()
+        self._update_names()
         if self.isVisible():
             self._answer()
         else:
             self._stale = True
 
+    def _update_names(self) -> None:
+        """What the lesson's weights are called in the notation."""
+        labels = self._appearance.labels(self._bridge.tape)
+        self._names = {name: plain_text(labels.parameter(name).latex) for name in self._weights}
+
     def _show(self) -> None:
         relative = self._relative.isChecked()
-        names = recurrent_weights(self._bridge.tape)
         units = self._result.weight.units if self._setup.source else self._setup.units
-        self._controls.show_setup(self._setup, names, units)
+        self._controls.show_setup(self._setup, self._names, units)
         for part in (self._curves, self._spectrum, self._table, self._verdict):
             part.setVisible(not self.refused)
         self._curves.show_result(self._result, relative=relative)
@@ -180,9 +188,9 @@ class LabView(QWidget):
         self._whole.setChecked(self._setup == chapter_6(1.0))
         self._half.setChecked(self._setup == chapter_6(0.5))
         self._own.setChecked(bool(self._setup.source))
-        self._own.setEnabled(bool(names))
+        self._own.setEnabled(bool(self._weights))
         self._own.setToolTip(
-            self._appearance.say("The recurrent weight of this lesson at the iteration that is open.") if names
+            self._appearance.say("The recurrent weight of this lesson at the iteration that is open.") if self._weights
             else self._appearance.say("This lesson has no square recurrent weight.")
         )  # fmt: skip
         self._update_reading()
@@ -224,6 +232,7 @@ class LabView(QWidget):
         self._spectrum.setAccessibleName(say("Singular values of W_h and of ∂h^t/∂h^k"))
         self._table.setAccessibleName(say("Norms after 1, 2, 5, 10 … steps back"))
         self._arrange()
+        self._update_names()
         self._curves.redraw()
         self._spectrum.update()
         if self.isVisible():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -55,7 +54,7 @@ class LabControls(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._setup = setup
-        self._own: tuple[str, ...] = ()
+        self._own: dict[str, str] = {}
         self.weight = Choice(self)
         self._through = Choice(self)
         self._through.addItems(list(SLOPES))
@@ -91,16 +90,16 @@ class LabControls(QWidget):
     def _connect_slider(self, name: str, slider: LabSlider) -> None:
         slider.moved.connect(lambda value: self._offer(**{name: int(value) if name in _WHOLE else value}))
 
-    def show_setup(self, setup: LabSetup, own: Iterable[str], units: int) -> None:
+    def show_setup(self, setup: LabSetup, own: dict[str, str], units: int) -> None:
         """Show a setup.
 
         Args:
-            own: the lesson's recurrent weights, which can be chosen as the source.
+            own: name → name on the screen of the lesson's recurrent weights, which can be chosen as the source.
             units: H, which is given where the source is the lesson's.
         """
         self._setup = setup
-        if tuple(own) != self._own:
-            self._own = tuple(own)
+        if own != self._own:
+            self._own = dict(own)
             self._update_weights()
         self.weight.setCurrentIndex(self._weights.index((setup.source, setup.by_radius)))
         self._update_size_words()
@@ -137,7 +136,7 @@ class LabControls(QWidget):
     def _update_weights(self) -> None:
         say = self._appearance.say
         texts = [say("W_h drawn, of a spectral radius"), say("W_h from N(0, 1), times a factor")]
-        for name in self._own:
+        for name in self._own.values():
             texts += [say("the lesson's {name}, times a factor", name=name),
                       say("the lesson's {name}, of a spectral radius", name=name)]  # fmt: skip
         self.weight.clear()

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from engine.debugger.cursor import Cursor
 from engine.debugger.session import Session
 from engine.lesson import lesson_named
+from engine.tape import Tape
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.activation_points import ActivationPoints, reach_of
@@ -260,8 +262,22 @@ def test_axes_reach_as_far_as_the_numbers() -> None:
     assert reach_of([np.array([])]) == 4
 
 
-def test_a_tape_without_activations(bridge: Bridge) -> None:
-    steps = ActivationSteps(bridge.tape)
-    steps.steps.clear()
-    assert steps.current(bridge.cursor, None) is None
+def test_a_tape_without_activations() -> None:
+    tape = Tape()
+    steps = ActivationSteps(tape)
+    assert steps.current(Cursor(tape), None) is None
+    assert steps.at_time(("rnn", "tanh", 0), Cursor(tape)) is None
     assert steps.choices() == []
+
+
+def test_what_lies_beyond_the_axis_is_at_its_edge_with_an_arrow(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = bridge_of(weight_std=30.0)
+    view = shown(qtbot, bridge, appearance)
+    bridge.run_to(entry(bridge, "z", 8))
+    u, panel = points(view).u, view.plot.panels[0]
+    assert panel.reach == 20
+    assert (np.abs(u) > 20).any()
+    assert all(panel.area.left() <= place.x() <= panel.area.right() for place in panel.places(u, points(view).values))
+    assert view.plot.beyond == (bool((u < -20).any()), bool((u > 20).any()))
+    view.plot.grab()
+    bridge.close()
