@@ -76,6 +76,10 @@ VIEWS: tuple[View, ...] = (
         "activations", title="Activations", place="right", at_start=False,
         factory=late("gui.views.activations", "ActivationsView"),
     ),
+    View(
+        "graphical_model", title="Graphical model", place="bottom", at_start=False,
+        factory=late("gui.views.graphical_model", "GraphicalModelView"),
+    ),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
     View(

@@ -1,0 +1,68 @@
+"""The view of the network as a graphical model."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QSpinBox
+from pytestqt.qtbot import QtBot
+
+from engine.debugger.session import Session
+from engine.lesson import lesson_named
+from engine.tasks.tagging import WORDS
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.dependency_picture import DependencyPicture
+from gui.views.graphical_model import GraphicalModelView
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(Session(lesson_named("binary-addition")))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, bridge: Bridge) -> GraphicalModelView:
+    made = GraphicalModelView(bridge, Appearance())
+    qtbot.addWidget(made)
+    made.resize(1200, 300)
+    made.show()
+    return made
+
+
+def pictures(view: GraphicalModelView) -> list[DependencyPicture]:
+    return view.findChildren(DependencyPicture)
+
+
+def test_the_counts_are_those_of_the_network_and_of_the_tables(view: GraphicalModelView, bridge: Bridge) -> None:
+    assert view.counts() == (2 * 16 + 16 * 16 + 16, sum(4**t for t in range(1, 7)))
+    bridge.change_settings(hidden=3)
+    assert view.counts()[0] == 2 * 3 + 9 + 3
+    view.findChildren(QSpinBox)[0].setValue(2)
+    assert view.counts()[1] == 4 + 16
+    assert {len(picture.graph.nodes) for picture in pictures(view)} == {6, 4}
+
+
+def test_a_click_selects_the_variable_and_another_lesson_has_other_numbers(
+    qtbot: QtBot, view: GraphicalModelView, bridge: Bridge
+) -> None:
+    first = pictures(view)[0]
+    point = first.place(("h", 3)).toPoint()
+    qtbot.mouseMove(first, point + QPoint(1, 1))
+    qtbot.mouseMove(first, point)
+    assert bridge.hover is not None
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton, pos=point)
+    assert bridge.selection is not None
+    assert bridge.tape[bridge.selection].symbol == "z"
+    assert bridge.tape[bridge.selection].scope.path.startswith("t=3/")
+    bridge.open_lesson("bidirectional-rnn")
+    assert [field.value() for field in view.findChildren(QSpinBox)] == [6, len(WORDS), 6]
+    view.grab()
+
+
+def test_the_picture_moves_with_the_cursor(view: GraphicalModelView, bridge: Bridge) -> None:
+    before = pictures(view)[1].grab().toImage()
+    bridge.move_to(60)
+    assert pictures(view)[1].grab().toImage() != before
