@@ -15,7 +15,7 @@ from engine.tensor import Role, Tensor
 from gui.equations.attributes import attribute_terms
 from gui.equations.backward_places import BackwardPlaces
 from gui.equations.sums import is_sum, listed, sum_of
-from gui.equations.symbol_names import time_of
+from gui.equations.symbol_names import letter, time_of
 from gui.equations.template import template
 from gui.equations.term import Level, Symbol, Term
 from gui.notation.labels import Labels
@@ -200,9 +200,9 @@ class Names:
         if not step.symbol:
             return None
         if parts and parts[-1] in self._tape.updates:
-            own = Symbol(self.labels.letter(step.symbol).base, self.labels.parameter(parts[-1]).latex)
+            own = Symbol(letter(step.symbol).base, self.labels.parameter(parts[-1]).latex)
             return Term.of(own if step.operation is None else own.with_upper(r"\mathrm{new}"))
-        return Term.of(self.labels.letter(step.symbol))
+        return Term.of(letter(step.symbol))
 
     @staticmethod
     def _is_cut(step: Tensor) -> bool:

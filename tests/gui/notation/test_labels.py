@@ -242,6 +242,12 @@ def test_markup_has_no_latex_left() -> None:
                     assert "\\" not in markup(labels.symbol(step)) + slanted_markup(labels.symbol(step))
 
 
+def test_what_an_optimizer_remembers_keeps_its_letters() -> None:
+    tape = session_with(optimizer="adam").tape
+    texts = {name.latex(at) for name in (names_of(tape, "S"),) for at in range(tape.update_start, len(tape))}
+    assert {"m_{W_{h}}", "v_{W_{x}}", r"W_{y}^{\mathrm{new}}"} <= texts
+
+
 def test_markup() -> None:
     tape = tape_of("gru")
     labels = Labels(tape, _NOTATIONS["S"])
