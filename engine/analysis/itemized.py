@@ -82,6 +82,7 @@ class Itemization:
     Attributes:
         items: by name, the states first; empty until it is known which there are.
         batch: number of sequences.
+        length: the last time step of the tape.
         left_out: number of earlier losses that are not itemized.
     """
 
@@ -106,7 +107,7 @@ class Itemization:
         self._found: dict[str, Items] = {}
         self._planning = self._plan()
         self.items: dict[str, Items] = {}
-        self.batch = 1
+        self.batch, self.length = 1, 0
         self.left_out = 0
 
     # --- what there is ------------------------------------------------------------------------------------------
@@ -117,6 +118,7 @@ class Itemization:
 
     def _plan(self) -> Iterator[None]:
         yield from find_paths(self._tape, self._paths)
+        self.length = max(self._paths.times, default=0)
         self._losses, self.left_out = self._rows(self._most_losses)
         self._row_of = {loss: row for row, loss in enumerate(self._losses)}
         rules = {Use(record[0], record[1]): (record[5], record[6]) for record in self._tape.rule_records}
@@ -132,7 +134,7 @@ class Itemization:
         found = 0
         for reached in paths.any:
             found |= reached
-        in_time = [time for time in range(1, max(paths.times, default=0) + 1) if found >> time & 1]
+        in_time = [time for time in range(1, self.length + 1) if found >> time & 1]
         kept = in_time[-most:]
         return tuple(kept), len(in_time) - len(kept)
 

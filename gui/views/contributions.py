@@ -144,8 +144,9 @@ class ContributionsView(QWidget):
     def _update_matrix(self) -> None:
         items = self._source.items.get(self._choice.name)
         self._matrix.show_items(
-            items, logarithmic=self._logarithmic.isChecked(), whole_batch=self._source.sequence is None
-        )
+            items, length=self._source.length, logarithmic=self._logarithmic.isChecked(),
+            whole_batch=self._source.sequence is None,
+        )  # fmt: skip
         self._update_reading()
 
     def _update_numbers(self) -> None:

@@ -39,7 +39,7 @@ class ItemMatrix(TimePlot):
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(bridge, appearance, parent)
         self._items: Items | None = None
-        self._whole = True
+        self._whole, self._length = True, 0
         self._logarithmic = False
         self._drawn = np.zeros(0, int)
         self._cuts = truncation_cuts(bridge.tape)
@@ -50,9 +50,11 @@ class ItemMatrix(TimePlot):
         """What is shown; None while it is not known."""
         return self._items
 
-    def show_items(self, items: Items | None, *, logarithmic: bool, whole_batch: bool = True) -> None:
-        """Show other items, or the same with other colours."""
-        self._items, self._logarithmic, self._whole = items, logarithmic, whole_batch
+    def show_items(
+        self, items: Items | None, *, length: int = 0, logarithmic: bool = False, whole_batch: bool = True
+    ) -> None:
+        """Show other items, or the same with other colours; ``length`` is the last time step of the tape."""
+        self._items, self._length, self._logarithmic, self._whole = items, length, logarithmic, whole_batch
         self._cuts = truncation_cuts(self._bridge.tape)
         self._update_tape()
 
@@ -76,8 +78,7 @@ class ItemMatrix(TimePlot):
     # --- geometry -----------------------------------------------------------------------------------------------
 
     def _steps(self) -> tuple[int, int]:
-        items = self._items
-        return 0, max((1,) if items is None else (1, *items.times, *items.losses))
+        return 0, max(1, self._length)
 
     def _rows(self) -> int:
         return 1 if self._items is None else max(1, len(self._items.losses))

@@ -58,6 +58,11 @@ class ItemSource(QObject):
         return self._itemization.batch if self._itemization is not None else 1
 
     @property
+    def length(self) -> int:
+        """The last time step."""
+        return self._itemization.length if self._itemization is not None else 0
+
+    @property
     def left_out(self) -> int:
         """Number of earlier losses that are not itemized."""
         return self._itemization.left_out if self._itemization is not None else 0
