@@ -19,6 +19,10 @@ from gui.notation.labels import Labels
 from gui.notation.markup import html
 
 
+_NAMES_LINE = 19.0
+"""Height of a line of names, px before scaling."""
+
+
 class SourceSection(Section):
     """File, line and function, and the text around it."""
 
@@ -72,7 +76,10 @@ class SourceSection(Section):
             return ""
         labels = subject.names.labels
         pairs = [f"{escape(word)}&nbsp;→&nbsp;{_labelled(labels, tensor)}" for word, tensor in found]
-        return f"{escape(self._appearance.say('Names in this line:'))} {' &nbsp; '.join(pairs)}"
+        text = f"{escape(self._appearance.say('Names in this line:'))} {' &nbsp; '.join(pairs)}"
+        # Fixed: scripts, and the fonts that signs are taken from, would part the lines.
+        height = self._appearance.whole_px(_NAMES_LINE)
+        return f'<p style="margin: 0; -qt-line-height-type: fixed; line-height: {height}px">{text}</p>'
 
     def _forward_line(self, subject: Subject) -> str:
         step = _forward_step(subject)
