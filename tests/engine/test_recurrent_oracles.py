@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from engine.settings import Value
+from engine.task import Answer
 from tests.oracles.recurrent.comparing import errors
 from tests.oracles.recurrent.configuration import Configuration
 from tests.oracles.recurrent.drawing import CELLS, FAMILIES
@@ -31,7 +32,7 @@ def test_values_and_all_gradients_agree(cases: dict[str, list[Case]], family: st
 
 def test_the_files_are_small() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(FAMILIES)
-    assert sum(file_of(family).stat().st_size for family in FAMILIES) < 2.5 * 2**20
+    assert sum(file_of(family).stat().st_size for family in FAMILIES) < 3 * 2**20
 
 
 def count(cases: list[Case], holds: Callable[[Configuration], bool]) -> int:
@@ -61,21 +62,22 @@ def test_every_convention_has_its_cases(
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_cell_is_tried_deep_both_ways_and_with_padding(cases: dict[str, list[Case]], cell: str) -> None:
     mine = cases[cell]
-    for depth in (1, 2, 3):
-        assert with_setting(mine, "layers", depth) >= 3, depth
-    assert count(mine, lambda one: one.settings.switch("bidirectional")) >= 5
-    assert count(mine, lambda one: one.lengths is not None and len(set(one.lengths)) > 1) >= 5
-    assert count(mine, lambda one: one.lengths is not None and one.settings.switch("bidirectional")) >= 2
-    assert count(mine, lambda one: one.at_end) >= 4
-    assert count(mine, lambda one: one.vocabulary) >= 4
-    assert count(mine, lambda one: one.starts) >= 5
-    assert count(mine, lambda one: 0 < one.settings.integer("truncation") < one.length) >= 2
-    for bias in (True, False):
-        assert with_setting(mine, "bias", bias) >= 5
-    assert {case.configuration.answer for case in mine} == {"bits", "values", "classes", "marks"}
+    for name, values in (("layers", (1, 2, 3)), ("bidirectional", (True, False)), ("bias", (True, False))):
+        for value in values:
+            assert with_setting(mine, name, value) >= AT_LEAST, (name, value)
+    answers = [case.configuration.answer for case in mine]
+    for answer in Answer:
+        assert answers.count(answer) >= AT_LEAST, answer
+    assert count(mine, lambda one: one.lengths is not None) >= AT_LEAST
+    assert count(mine, lambda one: one.lengths is None) >= AT_LEAST
+    assert count(mine, lambda one: one.lengths is not None and one.settings.switch("bidirectional")) >= AT_LEAST // 2
+    assert count(mine, lambda one: one.at_end) >= AT_LEAST
+    assert count(mine, lambda one: one.vocabulary) >= AT_LEAST
+    assert count(mine, lambda one: one.starts) >= AT_LEAST
+    assert count(mine, lambda one: 0 < one.settings.integer("truncation") < one.length) >= AT_LEAST // 2
     if "activation" in mine[0].configuration.values:
-        found = {case.configuration.settings.text("activation") for case in mine}
-        assert found == {"tanh", "relu", "sigmoid", "identity"}
+        for activation in ("tanh", "relu", "sigmoid", "identity"):
+            assert with_setting(mine, "activation", activation) >= AT_LEAST, activation
 
 
 def test_pytorch_s_own_layers_and_onnxruntime_have_their_say(cases: dict[str, list[Case]]) -> None:

@@ -53,7 +53,7 @@ FAMILIES: dict[str, Comparison] = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--configurations", type=int, default=50, metavar="N", help="how many a family (default 50)")
+    parser.add_argument("--configurations", type=int, default=150, metavar="N", help="how many a family (default 150)")
     parser.add_argument("--family", choices=FAMILIES, default=None, help="one family alone")
     parser.add_argument("--seed", type=int, default=None, help="repeat the comparison with that seed")
     arguments = parser.parse_args()

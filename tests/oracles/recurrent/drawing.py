@@ -34,7 +34,7 @@ def _switch(random: Random, probability: float = 0.5) -> bool:
 
 
 def _activation(random: Random) -> str:
-    return _choice(random, "tanh", "tanh", "relu", "relu", "sigmoid", "identity")
+    return _choice(random, "tanh", "relu", "sigmoid", "identity")
 
 
 def _lstm(random: Random) -> dict[str, Value]:
@@ -73,7 +73,7 @@ def random_configuration(random: Random, family: str, limits: Limits) -> Configu
         "cell": cell,
         "hidden": int(random.integers(1, limits.hidden + 1)),
         "layers": _layers(random),
-        "bias": _switch(random, 0.7),
+        "bias": _switch(random, 0.65),
         **CELLS[cell](random),
     }
     lengths = tuple(int(one) for one in random.integers(1, length + 1, batch)) if _switch(random) else None
@@ -105,4 +105,4 @@ def random_configuration(random: Random, family: str, limits: Limits) -> Configu
 
 
 def _layers(random: Random) -> int:
-    return (1, 1, 1, 2, 2, 3)[int(random.integers(6))]
+    return (1, 1, 1, 2, 2, 3, 3)[int(random.integers(7))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from engine.lesson import Lesson
@@ -17,6 +19,7 @@ from tests.oracles.recurrent.configuration import Configuration
 from tests.oracles.recurrent.seeded_numbers import Numbers
 
 _OF_THE_NETWORK = ("e", "v", "y")
+_PRE_ACTIVATION = re.compile(r"value/(.*\.)?(u(_.)?|A1)")
 
 
 class _Given(BinaryAddition):
@@ -48,8 +51,8 @@ def engine_results(configuration: Configuration) -> dict[str, Numbers]:
     """Results by name.
 
     ``loss``; ``value/<name>`` and ``gradient/<name>`` (T, N, …) of all states, gates, pre-activations and outputs, such
-    as ``value/layer2.backward.u_f``; ``gradient/<parameter>``; ``final/<state>``; ``real/<state>``, which is the value
-    with zeros where a sequence is padding.
+    as ``gradient/layer2.backward.u_f``; ``gradient/<parameter>``; ``final/<state>``; ``real/<state>``, which is the
+    value with zeros where a sequence is padding.
     """
     tape = engine_tape(configuration)
     results = {"loss": np.asarray(tape[tape.loss].value)}
@@ -66,8 +69,12 @@ def engine_results(configuration: Configuration) -> dict[str, Numbers]:
 
 
 def arranged(results: dict[str, Numbers], configuration: Configuration) -> dict[str, Numbers]:
-    """Outputs over all time steps brought into the form of the others, and what padding leaves open set to zero."""
+    """Outputs over all time steps brought into the form of the others, and what padding leaves open set to zero.
+
+    Pre-activations are left with their gradients: their values are those of the gates that follow.
+    """
     mask = configuration.mask
+    results = {name: value for name, value in results.items() if not _PRE_ACTIVATION.fullmatch(name)}
     for name in ("value/v", "value/y", "gradient/v", "gradient/y"):
         if name in results:
             steps = 1 if configuration.at_end else configuration.length

@@ -11,24 +11,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from tests.oracles.recurrent.drawing import Limits, random_configuration  # noqa: E402
+from tests.oracles.recurrent.drawing import FAMILIES, Limits, random_configuration  # noqa: E402
 from tests.oracles.recurrent.oracles import case_of  # noqa: E402
 from tests.oracles.recurrent.vector_file import file_of, write_cases  # noqa: E402
 
-_COUNTS = {
-    "rnn": 60, "lstm": 48, "lstm_merged": 44, "gru": 96, "peephole_lstm": 100, "leaky": 30, "skip_rnn": 36, "cec": 30,
-    "vector_to_sequence": 48,
-}  # fmt: skip
+_COUNT = 120
 _SEED = 20_261_121
-_LIMITS = Limits(hidden=4, length=5, batch=3, width=2)
+_LIMITS = Limits(hidden=3, length=6, batch=2, width=2)
+_LIMITS_WITH_GATES = Limits(hidden=3, length=4, batch=2, width=2)
+"""Cells with gates have many more numbers to a case."""
+_WITH_GATES = ("lstm", "lstm_merged", "gru", "peephole_lstm", "vector_to_sequence")
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    for place, (family, count) in enumerate(_COUNTS.items()):
+    for place, family in enumerate(FAMILIES):
         random = np.random.default_rng(_SEED + place)
-        write_cases(family, [case_of(random_configuration(random, family, _LIMITS)) for _ in range(count)])
-        print(f"{family}: {count} configurations, {file_of(family).stat().st_size / 1024:.0f} KiB")
+        limits = _LIMITS_WITH_GATES if family in _WITH_GATES else _LIMITS
+        write_cases(family, [case_of(random_configuration(random, family, limits)) for _ in range(_COUNT)])
+        print(f"{family}: {_COUNT} configurations, {file_of(family).stat().st_size / 1024:.0f} KiB")
 
 
 if __name__ == "__main__":
