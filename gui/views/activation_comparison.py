@@ -57,6 +57,7 @@ class ActivationComparison(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._tape: Tape | None = None
+        self._asked: tuple[Tape, str] | None = None
         self._norms: dict[str, Norms] = {}
         self._worker = Worker(self)
         self._begin = QTimer(self)
@@ -68,9 +69,10 @@ class ActivationComparison(QObject):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The activations that the model's settings know; empty if it has no such setting."""
-        declared = self._bridge.settings.declared.get(SETTING)
-        return () if declared is None else declared.choices
+        """The activations that the model's settings know; empty if it has no such setting, or does not heed it."""
+        settings = self._bridge.settings
+        declared = settings.declared.get(SETTING)
+        return declared.choices if declared is not None and settings.matters(SETTING) else ()
 
     @property
     def current(self) -> str:
@@ -88,7 +90,7 @@ class ActivationComparison(QObject):
 
     def ask(self, symbol: str) -> None:
         """Make them soon, unless they are there."""
-        self._symbol = symbol
+        self._asked = self._bridge.tape, symbol
         if self.choices and self._tape is not self._bridge.tape and self._bridge.busy is None:
             self._begin.start()
 
@@ -101,9 +103,12 @@ class ActivationComparison(QObject):
         return max(1, len(self.choices) - 1) * (len(tape) * _PER_ENTRY + products * max(rows, 4) / 4 * _PER_PRODUCT)
 
     def _start(self) -> None:
-        bridge, tape, symbol = self._bridge, self._bridge.tape, self._symbol
+        bridge, tape = self._bridge, self._bridge.tape
+        if self._asked is None or self._asked[0] is not tape:
+            return  # another one was opened since; its series may have another name
         if self._worker.busy is not None or bridge.busy is not None or self._tape is tape:
             return
+        symbol = self._asked[1]
         parameters = {
             step.symbol: np.asarray(step.value)
             for step in tape.steps[: tape.backward_start]

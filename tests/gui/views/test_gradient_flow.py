@@ -232,3 +232,23 @@ def test_restarts_are_followed(view: GradientFlowView, bridge: Bridge, qtbot: Qt
     found = compared(qtbot, view)
     assert set(found) == {"sigmoid", "relu", "identity", ""}
     assert len(found[""]) == 4
+
+
+def test_what_was_asked_of_one_tape_is_not_looked_for_on_the_next(
+    qtbot: QtBot, bridge: Bridge, view: GradientFlowView
+) -> None:
+    """The LSTM has no u: curves without a point were to be drawn over its 8 time steps, and the process died of it."""
+    view.switches[0].setChecked(True)
+    bridge.move_to(bridge.cursor.end)
+    bridge.open_lesson("lstm")
+    bridge.move_to(bridge.cursor.end)
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: bridge.busy is None, timeout=20_000)
+    assert {len(norms) for norms in curves(view).values()} == {8}
+
+
+def test_where_the_activation_has_no_effect_there_is_nothing_to_compare(bridge: Bridge, view: GradientFlowView) -> None:
+    assert view.switches[0].isEnabled()
+    bridge.open_lesson("lstm")
+    assert not view.switches[0].isEnabled()
+    assert plot_of(view).flow.activation == ""
