@@ -1,11 +1,12 @@
-"""The engine against stored results of PyTorch (tests/oracles/make_vectors.py makes them)."""
+"""The engine against stored results of PyTorch (tests/oracles/simple_rnn/make_vectors.py makes them)."""
 
 import dataclasses
 
 import pytest
 
-from tests.oracles.engine_results import TOLERANCE, differences, engine_results
-from tests.oracles.vector_file import VECTORS, Case, read_vectors
+from tests.oracles.differences import TOLERANCE, differences
+from tests.oracles.simple_rnn.engine_results import engine_results
+from tests.oracles.simple_rnn.vector_file import VECTORS, Case, read_vectors
 
 
 @pytest.fixture(scope="module")

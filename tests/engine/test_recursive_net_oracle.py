@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tests.oracles.engine_results import TOLERANCE, differences
+from tests.oracles.differences import TOLERANCE, differences
 from tests.oracles.recursive_net.configuration import NOTHING
 from tests.oracles.recursive_net.engine_results import engine_results
 from tests.oracles.recursive_net.vector_file import VECTORS, Case, read_cases

@@ -17,21 +17,22 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-from tests.oracles import configurations as simple_rnn  # noqa: E402
-from tests.oracles.engine_results import TOLERANCE, differences, engine_results  # noqa: E402
+from tests.oracles.differences import TOLERANCE, differences  # noqa: E402
 from tests.oracles.recurrent import comparing, drawing, oracles  # noqa: E402
 from tests.oracles.recursive_net import live as recursive_net  # noqa: E402
-from tests.oracles.torch_model import torch_results  # noqa: E402
+from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
+from tests.oracles.simple_rnn.engine_results import engine_results  # noqa: E402
+from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
 
 Comparison = Callable[[np.random.Generator], tuple[object, dict[str, float]]]
 """Draws a configuration; returns it with its relative errors, in units of what is allowed."""
 
-_SIMPLE_RNN = simple_rnn.Limits(hidden=32, length=20, batch=6)
+_SIMPLE_RNN = Limits(hidden=32, length=20, batch=6)
 _RECURRENT = drawing.Limits(hidden=16, length=12, batch=5, width=5)
 
 
 def _first_lesson(random: np.random.Generator) -> tuple[object, dict[str, float]]:
-    configuration = simple_rnn.random_configuration(random, _SIMPLE_RNN)
+    configuration = random_configuration(random, _SIMPLE_RNN)
     found = differences(engine_results(configuration), torch_results(configuration))
     return configuration.settings, {name: error / TOLERANCE for name, error in found.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.oracles.engine_results import TOLERANCE, differences
+from tests.oracles.differences import TOLERANCE, differences
 from tests.oracles.recurrent.engine_results import engine_results
 from tests.oracles.recurrent.seeded_numbers import Numbers
 from tests.oracles.recurrent.vector_file import Case

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.oracles.engine_results import TOLERANCE, differences
+from tests.oracles.differences import TOLERANCE, differences
 from tests.oracles.recurrent import onnx_layers, torch_layers
 from tests.oracles.recurrent.configuration import Configuration
 from tests.oracles.recurrent.torch_network import torch_results

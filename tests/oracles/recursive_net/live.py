@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.oracles.engine_results import TOLERANCE, differences
+from tests.oracles.differences import TOLERANCE, differences
 from tests.oracles.recursive_net.configuration import Limits, random_configuration
 from tests.oracles.recursive_net.engine_results import engine_results
 from tests.oracles.recursive_net.torch_results import torch_results

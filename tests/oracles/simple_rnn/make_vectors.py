@@ -1,4 +1,4 @@
-"""Makes the stored oracle vectors, simple_rnn.npz, with PyTorch: python tests/oracles/make_vectors.py
+"""Makes the stored oracle vectors, simple_rnn.npz, with PyTorch: python tests/oracles/simple_rnn/make_vectors.py
 
 They are kept with the tests, so that `make test` holds the engine against PyTorch without installing it.
 """
@@ -6,13 +6,13 @@ They are kept with the tests, so that `make test` holds the engine against PyTor
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import numpy as np  # noqa: E402
 
-from tests.oracles.configurations import Limits, random_configuration  # noqa: E402
-from tests.oracles.torch_model import torch_results  # noqa: E402
-from tests.oracles.vector_file import VECTORS, write_vectors  # noqa: E402
+from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
+from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
+from tests.oracles.simple_rnn.vector_file import VECTORS, write_vectors  # noqa: E402
 
 _COUNT = 240
 _SEED = 20_260_731

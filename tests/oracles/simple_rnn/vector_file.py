@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.oracles.configurations import Configuration, Numbers
+from tests.oracles.simple_rnn.configurations import Configuration, Numbers
 
 VECTORS = Path(__file__).with_name("simple_rnn.npz")
 

@@ -1,4 +1,4 @@
-"""What the engine computes for a configuration, and how far it is from an oracle."""
+"""What the engine computes for a configuration."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from engine.tape import Tape
 from engine.task import Batch
 from engine.tensor import Role
 from engine.training.iteration import Snapshot, first_memory, record_iteration
-from tests.oracles.configurations import Configuration, Numbers
-
-TOLERANCE = 1e-10
+from tests.oracles.simple_rnn.configurations import Configuration, Numbers
 
 
 def engine_results(configuration: Configuration) -> dict[str, Numbers]:
@@ -32,21 +30,6 @@ def engine_results(configuration: Configuration) -> dict[str, Numbers]:
         if step.role is Role.PARAMETER:
             results[f"grad/{step.symbol}"] = _gradients(tape, [step.index])[0]
     return results
-
-
-def differences(ours: dict[str, Numbers], theirs: dict[str, Numbers]) -> dict[str, float]:
-    """Relative difference of every array, in the norm; infinite where a shape or a name differs."""
-    return {
-        name: _difference(ours[name], theirs[name]) if name in ours and name in theirs else np.inf
-        for name in {*ours, *theirs}
-    }
-
-
-def _difference(ours: Numbers, theirs: Numbers) -> float:
-    if ours.shape != theirs.shape or not (np.isfinite(ours).all() and np.isfinite(theirs).all()):
-        return np.inf
-    apart, size = float(np.linalg.norm(ours - theirs)), float(np.linalg.norm(theirs))
-    return apart / size if size else (np.inf if apart else 0.0)
 
 
 def _gradients(tape: Tape, entries: list[int]) -> Numbers:

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from tests.oracles.configurations import Configuration, Numbers
+from tests.oracles.simple_rnn.configurations import Configuration, Numbers
 
 _ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu, "identity": lambda u: u * 1}
 
