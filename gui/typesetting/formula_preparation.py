@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import Shiboken
 
 from gui.typesetting.formula import is_prepared, typeset
 from gui.typesetting.formula_error import FormulaError
@@ -55,9 +56,14 @@ class FormulaPreparation(QObject):
         (latex, inline), _ = self._waiting.popitem(last=False)
         if not self._waiting:
             self._idle.stop()
+        failure: FormulaError | None = None
         try:
             typeset(latex, 1.0, inline=inline)
         except FormulaError as error:
-            self.failed.emit(latex, error)
-            return
-        self.prepared.emit(latex)
+            failure = error
+        if not Shiboken.isValid(self):
+            return  # while it was typeset, the widgets that waited for it were collected, and this with them
+        if failure is not None:
+            self.failed.emit(latex, failure)
+        else:
+            self.prepared.emit(latex)
