@@ -1,7 +1,7 @@
 """Placing the opened backward pass: at the right of the forward steps, each rule on the row of what it differentiates.
 
 On each row the rule's result stands first, what leads to it further right, so that gradients flow from right to left.
-The sums of a parameter's gradient stand on its rail.
+Each gate has a stretch of its own. The sums of a parameter's gradient stand on its rail, or below its product.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphs import measures
+from graphs.elements import Place
 from graphs.kinds import PARAMETER_CODE, Kind
 from graphs.rule_steps import RuleStep
 
@@ -21,15 +22,20 @@ class Zone:
     rows: dict[int, int]
 
     def next_slot(self, y: float) -> float:
-        """x of the next free slot on the row at ``y``."""
+        """The next free slot on the row at ``y``, as its distance from ``left``."""
         slot = max((self.rows.get(row, 0) for row in range(round(y) - 34, round(y) + 35)), default=0)
         self.rows[round(y)] = slot + 1
-        return self.left + slot * measures.BACKWARD_PITCH
+        return slot * measures.BACKWARD_PITCH
+
+    def width(self) -> float:
+        """Of all slots in use."""
+        return max(self.rows.values(), default=0) * measures.BACKWARD_PITCH
 
 
 def place_backward(
-    kind: Kind, rules: dict[int, RuleStep], x: list[float], y: list[float], right: float, bundled: set[int]
-) -> float:
+    kind: Kind, rules: dict[int, RuleStep], x: list[float], y: list[float], right: float, bundled: set[int],
+    hung: set[int],
+) -> float:  # fmt: skip
     """Set the places of a kind's backward elements.
 
     Args:
@@ -38,32 +44,70 @@ def place_backward(
             a parameter's code.
         right: where the forward part ends.
         bundled: forward steps whose parameters have no rails.
+        hung: those of them whose parameter stands below them; so does its gradient.
 
     Returns:
         where the backward part ends.
     """
-    zone = Zone(right + measures.BACKWARD_PITCH / 2 + measures.BACKWARD_CIRCLE / 2, {})
+    begin = right + measures.BACKWARD_PITCH / 2 + measures.BACKWARD_CIRCLE / 2
+    zones: dict[Place, Zone] = {(): Zone(begin, {})}
+    for gate in _gates(kind, rules, x):
+        zones[gate] = Zone(begin, {})
+    places: dict[int, tuple[Place, float, float]] = {}
     later = []
     for step in range(kind.forward_steps, len(kind.sources)):
         if step not in rules:  # the gradient that the pass begins with stands beside the loss
             row = y[kind.shown[kind.forward_steps - 1]] if kind.forward_steps else 0.0
-            x[kind.circle[step]], y[kind.circle[step]] = zone.next_slot(row), row
+            places[step] = (), zones[()].next_slot(row), row
     for step in sorted(rules, key=lambda step: _order(rules[step])):
         rule = rules[step]
-        is_parameter = rule.source <= PARAMETER_CODE
-        if rule.place < 0 and is_parameter and rule.of not in bundled:
+        if rule.place < 0 and rule.source <= PARAMETER_CODE and rule.of not in bundled:
             later.append(step)
             continue
-        inner = rule.place < 0 and not is_parameter and rule.source >= 0
-        row = y[kind.shown[rule.source]] if inner else y[kind.circle[rule.of]]
-        x[kind.circle[step]], y[kind.circle[step]] = zone.next_slot(row), row
-    slots = max(zone.rows.values(), default=0)
-    far = Zone(zone.left + slots * measures.BACKWARD_PITCH, {})
+        row = _row(kind, rule, y, hung)
+        gate = _gate(kind.places[rule.of])
+        places[step] = gate, zones[gate].next_slot(row), row
+    end = ends = begin + zones[()].width()
+    gate_rows = [row for gate, zone in zones.items() if gate for row in zone.rows]
+    if not any(row > min(gate_rows, default=0) - measures.BACKWARD_PITCH for row in zones[()].rows):
+        end = begin  # all that is outside the gates stands above them
+    for gate, zone in zones.items():
+        if gate:
+            zone.left, end = end, end + zone.width() + measures.SIDE_GAP
+    end = max(end, ends)
+    for step, (gate, offset, row) in places.items():
+        x[kind.circle[step]], y[kind.circle[step]] = zones[gate].left + offset, row
+    far = Zone(end, {})
     for step in later:
         row = _rail(kind, rules[step].source, y)
-        x[kind.circle[step]], y[kind.circle[step]] = far.next_slot(row), row
-    slots += max(far.rows.values(), default=0)
-    return zone.left + (slots - 0.5) * measures.BACKWARD_PITCH if slots else right
+        x[kind.circle[step]], y[kind.circle[step]] = far.left + far.next_slot(row), row
+    end += far.width()
+    return end - measures.BACKWARD_PITCH / 2 if end > begin else right
+
+
+def _gate(place: Place) -> Place:
+    """The gate that a scope is or lies in; the empty path if none."""
+    depth = next((k for k, (kind, _) in enumerate(place) if kind == "gate"), None)
+    return () if depth is None else place[: depth + 1]
+
+
+def _gates(kind: Kind, rules: dict[int, RuleStep], x: list[float]) -> list[Place]:
+    """The gates with backward steps, as they stand from left to right."""
+    found: dict[Place, float] = {}
+    for rule in rules.values():
+        gate = _gate(kind.places[rule.of])
+        if gate:
+            found[gate] = min(found.get(gate, x[kind.circle[rule.of]]), x[kind.circle[rule.of]])
+    return sorted(found, key=found.__getitem__)
+
+
+def _row(kind: Kind, rule: RuleStep, y: list[float], hung: set[int]) -> float:
+    """Height of a backward step: beside what it differentiates; sums of states beside the states' pills."""
+    row = y[kind.circle[rule.of]]
+    if rule.source <= PARAMETER_CODE and rule.of in hung:
+        return row + measures.BACKWARD_DROP[rule.place < 0]
+    inner = rule.place < 0 and rule.source >= 0
+    return y[kind.shown[rule.source]] if inner else row
 
 
 def _order(rule: RuleStep) -> tuple[bool, int, bool, int]:

@@ -44,14 +44,14 @@ class Block:
         frames = [Frame(f.place, f.left + dx, f.top + dy, f.right + dx, f.bottom + dy) for f in self.frames]
         return positions, frames
 
-    def with_neighbour(self, other: Block, dy: float) -> Block:
-        """This block with another one at its left, ``dy`` below the anchor."""
-        dx = -self.left - measures.SIDE_GAP - other.right
+    def with_neighbour(self, other: Block, dy: float, mirrored: bool = False) -> Block:
+        """This block with another one at its left (mirrored: right), ``dy`` below the anchor."""
+        dx = self.right + measures.SIDE_GAP + other.left if mirrored else -self.left - measures.SIDE_GAP - other.right
         positions, frames = other.moved(dx, dy)
         return Block(
             {**self.positions, **positions},
-            other.left - dx,
-            self.right,
+            max(self.left, other.left - dx),
+            max(self.right, other.right + dx),
             max(self.up, other.up - dy),
             max(self.down, other.down + dy),
             [*self.frames, *frames],

@@ -9,6 +9,7 @@ import numpy as np
 from engine.scope import Scope, ScopeKind
 from engine.tensor import Role
 from graphs.drawing import Ints
+from graphs.elements import DIRECTIONS
 from graphs.rule_steps import rule_step
 from graphs.tape_arrays import GIVEN, TapeArrays
 
@@ -82,13 +83,33 @@ def _parts_around(time: Scope) -> str:
     return "/".join(outer.name for outer in time.line() if outer.kind is ScopeKind.PART)
 
 
+def _backwards(arrays: TapeArrays) -> set[int]:
+    """Initial states of directions that read backwards: they come after the last time step."""
+    states = [code for code, (_, role) in enumerate(arrays.names) if role is Role.STATE]
+    outside = np.array([scope.enclosing(ScopeKind.TIME) is None for scope in arrays.scopes], bool)
+    given = np.flatnonzero(np.isin(arrays.name, states) & (arrays.operation == GIVEN) & outside[arrays.scope])
+    end = int(arrays.input_start[arrays.forward_end]) if len(arrays) else 0
+    made = set()
+    for entry in given.tolist():
+        uses = np.flatnonzero(arrays.inputs[:end] == entry)
+        if len(uses):
+            user = int(np.searchsorted(arrays.input_start, uses[0], side="right")) - 1
+            line = arrays.scopes[arrays.scope[user]].line()
+            if any((outer.kind.value, outer.name) == DIRECTIONS[1] for outer in line):
+                made.add(entry)
+    return made
+
+
 def _place_the_rest(arrays: TapeArrays, of_entry: Ints, last: int) -> None:
     """Entries outside all time steps: before them, or after what they depend on."""
+    backwards = _backwards(arrays)
     parameters = [code for code, (_, role) in enumerate(arrays.names) if role is Role.PARAMETER]
     is_parameter = np.isin(arrays.name, parameters)
     for entry in np.flatnonzero(of_entry == NOWHERE):
         sources = arrays.inputs_of(int(entry))
-        if entry >= arrays.forward_end:
+        if entry in backwards and last > 2:
+            of_entry[entry] = last
+        elif entry >= arrays.forward_end:
             rule = rule_step(arrays, int(entry))
             of_entry[entry] = of_entry[rule.of] if rule is not None else last if last > 1 else 0
         else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs import measures
+from graphs.corridors import lanes_near
 from graphs.drawing import EdgeKind, Ints, NodeKind
 from graphs.elements import HOISTED
 from graphs.kinds import EXTERNAL
@@ -16,6 +17,8 @@ from graphs.scene import Scene
 from graphs.tape_arrays import GIVEN
 from graphs.tree_routes import tree_points
 from graphs.view import BOX, View
+
+_TOGETHER_ABOVE = 8  # a sum of more terms than this, such as that of all losses, is drawn shape by shape, not one by one
 
 
 class Crossing(NamedTuple):
@@ -41,19 +44,26 @@ def draw_crossings(scene: Scene, parts: Parts, number: int) -> None:
     drawn: set[tuple[bytes, int, int]] = set()
     pills: dict[int, tuple[int, int]] = {}
     for step, sources in enumerate(scene.views[number].template.kind.sources):
-        for argument, source in enumerate(sources):
-            if source == EXTERNAL and scene.folded >= 0:
+        arguments = [argument for argument, source in enumerate(sources) if source == EXTERNAL]
+        if scene.folded >= 0:
+            for argument in arguments:
                 _draw_loop(scene, parts, number, step, argument, pills)
-            elif source == EXTERNAL:
-                _draw_classes(scene, parts, number, step, argument, drawn)
+        elif len(arguments) > _TOGETHER_ABOVE and len(scene.columns[number]) == 1:
+            _draw_classes(scene, parts, number, step, arguments, drawn)
+        else:
+            for argument in arguments:
+                _draw_classes(scene, parts, number, step, [argument], drawn)
 
 
 def _draw_classes(
-    scene: Scene, parts: Parts, number: int, step: int, argument: int, drawn: set[tuple[bytes, int, int]]
+    scene: Scene, parts: Parts, number: int, step: int, operands: list[int], drawn: set[tuple[bytes, int, int]]
 ) -> None:
-    layout, view, columns = scene.layout, scene.views[number], scene.columns[number]
-    entries = scene.entries(number)[:, step]
-    sources = layout.arrays.inputs[layout.arrays.input_start[entries] + argument]
+    """Edges to a step of all columns of a view for these operands, shape by shape."""
+    layout, view = scene.layout, scene.views[number]
+    columns = np.repeat(scene.columns[number], len(operands))
+    arguments = np.tile(np.array(operands), len(scene.columns[number]))
+    entries = np.repeat(scene.entries(number)[:, step], len(operands))
+    sources = layout.arrays.inputs[layout.arrays.input_start[entries] + arguments]
     source_columns = layout.columns.of_entry[sources]
     tree = layout.tree
     apart = np.clip(columns - source_columns, -2, 2) if tree is None else tree.relations(source_columns, columns)
@@ -75,7 +85,7 @@ def _draw_classes(
         drawn.add(key)
         crossing = Crossing(source_view, element, number, target, distance, _lane(other, local))
         if tree is not None:
-            points = tree_points(scene, crossing, argument, source_columns[chosen], columns[chosen])
+            points = tree_points(scene, crossing, int(arguments[chosen[0]]), source_columns[chosen], columns[chosen])
         else:
             points = _points(scene, crossing, source_columns[chosen], columns[chosen])
         points = beside_the_first(points) if repeated else points
@@ -83,7 +93,7 @@ def _draw_classes(
         parts.add_edges(
             scene.first_node[source_columns[chosen]] + source_node, scene.first_node[columns[chosen]] + target_node,
             EdgeKind.FORWARD if forward else EdgeKind.BACKWARD, sources[chosen], -1 if boxed else entries[chosen],
-            -1 if boxed else argument, points,
+            -1 if boxed else arguments[chosen], points,
         )  # fmt: skip
 
 
@@ -127,11 +137,17 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
     y0, y1 = begin[:, -1, 1], end[:, 0, 1]
     corners = list(np.moveaxis(begin[:, :-1], 1, 0))
     if far:
-        after = begin[:, -1, 0] + onward * (gutter if onward > 0 else measures.COLUMN_GAP - gutter)
+        aside = gutter - measures.LANE  # clear of what comes down in the same gap
+        after = begin[:, -1, 0] + onward * (aside if onward > 0 else measures.COLUMN_GAP - aside)
         # What goes to or comes from one column shares its way; what skips some columns has a track of its own.
         many = len(np.unique(to_columns)) > 1 and len(np.unique(from_columns)) > 1
         turn = 3 * (from_columns % 3) if many else np.zeros(len(y0))
         high = scene.layout.top - (2 + crossing.lane + turn) * measures.LANE
+        inside = (to_columns < len(scene.layout.columns) - 1).all()
+        row = scene.views[crossing.source_view].port(crossing.source)[1] + float(shift_a[0, 1])
+        lanes = lanes_near(scene, row) if inside else []
+        if onward > 0 and lanes:
+            high = np.array(lanes)[from_columns % len(lanes)]
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
     elif not np.allclose(y0, y1):
         corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]

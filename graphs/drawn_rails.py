@@ -113,6 +113,7 @@ def _draw_tap(
 def _from_tag(view: View, tag: int, node: int) -> list[Point]:
     left, top, right, bottom = view.rects[node]
     x, y, radius = (left + right) / 2, (top + bottom) / 2, (bottom - top) / 2
-    corner = view.rects[tag][0] + 3, view.rects[tag][1] + 3
+    below = abs(view.rects[tag][0] + view.rects[tag][2] - left - right) < 1
+    corner = view.rects[tag][2] - 3 if below else view.rects[tag][0] + 3, view.rects[tag][1] + 3
     length = float(np.hypot(corner[0] - x, corner[1] - y))
     return [corner, (x + radius * (corner[0] - x) / length, y + radius * (corner[1] - y) / length)]

@@ -13,6 +13,8 @@ Place = tuple[tuple[str, str], ...]
 
 WITH_PILL = frozenset({Role.STATE, Role.GATE, Role.ATTENTION, Role.OUTPUT, Role.INPUT, Role.TARGET})
 HOISTED = frozenset({Role.STATE, Role.OUTPUT})
+DIRECTIONS = (("part", "forward"), ("part", "backward"))
+"""The parts of a bidirectional layer: lanes of their own, with the states in them."""
 PASS_THROUGH = frozenset({"stop_gradient", "identity"})
 
 
@@ -56,8 +58,9 @@ class Element:
 
 def outside_of_cell(home: Place) -> Place:
     """Where the pill of a state or output lies: just outside the outermost cell or part that holds it."""
-    for depth, (kind, _) in enumerate(home):
-        if kind == "cell" or (kind == "part" and not any(inner in ("layer", "cell") for inner, _ in home[depth + 1 :])):
+    for depth, scope in enumerate(home):
+        around = any(inner in ("layer", "cell") for inner, _ in home[depth + 1 :])
+        if scope[0] == "cell" or (scope[0] == "part" and not around and scope not in DIRECTIONS):
             return home[:depth]
     return home
 

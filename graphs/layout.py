@@ -16,8 +16,9 @@ from engine.tape import Tape
 from engine.tensor import Role
 from graphs import measures
 from graphs.columns import Columns, columns_of
-from graphs.drawing import Ints, NodeKind
+from graphs.drawing import Ints
 from graphs.elements import Place
+from graphs.initial_states import align_initial_states
 from graphs.kinds import kinds_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
 from graphs.template import Template, cell_of, templates_of
@@ -142,15 +143,11 @@ def _column_positions(layout: Layout) -> None:
 
 
 def _align_outer_columns(layout: Layout) -> None:
-    """What comes before the time steps stands on the rows of its kind in them, what comes after beside its sources."""
-    first, last = int(layout.template_of[0]), int(layout.template_of[-1])
-    if len(layout.columns) > 2 and first >= 0:
-        before = layout.templates[first]
-        if all(element.kind == NodeKind.VARIABLE for element in before.kind.elements):
-            _align_before(before, layout.templates[layout.template_of[1]])
+    """What comes after the time steps stands beside its sources, initial states on the rows of their states."""
+    last = int(layout.template_of[-1])
     if len(layout.columns) > 2 and last >= 0:
-        template = layout.templates[last]
-        _align_after(layout, template)
+        _align_after(layout, layout.templates[last])
+    align_initial_states(layout)
 
 
 def _align_after(layout: Layout, template: Template) -> None:
@@ -163,25 +160,6 @@ def _align_after(layout: Layout, template: Template) -> None:
             element = other.kind.shown[int(layout.local[inside[-1]])]
             layout.y[-1] = layout.y[of_entry[inside[-1]]] + other.y[element] - template.y[template.kind.circle[step]]
             return
-
-
-def _align_before(before: Template, inside: Template) -> None:
-    """Initial states stand on their states' rows, several on one row beside each other, from right to left."""
-    rows: dict[int, int] = {}
-    slots: list[int] = []
-    for k, element in enumerate(before.kind.elements):
-        for m, other in enumerate(inside.kind.elements):
-            if (other.label, other.role, other.kind) == (element.label, element.role, element.kind):
-                before.y[k] = inside.y[m]
-                break
-        row = round(before.y[k])
-        taken = [rows[near] for near in range(row - 40, row + 41) if near in rows]
-        rows[row] = max(taken, default=0) + 1
-        slots.append(rows[row] - 1)
-    pitch = measures.PILL_WIDTH + measures.SIDE_GAP
-    before.width = pitch * (max(slots) + 1) + 2 * measures.COLUMN_PADDING
-    for k, slot in enumerate(slots):
-        before.x[k] = before.width - measures.COLUMN_PADDING - pitch * (slot + 0.5)
 
 
 def _place_rails(layout: Layout) -> None:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 CIRCLE = 36.0
 BACKWARD_CIRCLE = 30.0
+BACKWARD_DROP = 58.0, 104.0  # from the gradient of a gate's product down to that of its weight, and to the sum of it
+BACKWARD_TAG_DX = 22.0  # from the centre of a backward step to that of its tag, clear of its neighbour's lines
 BACKWARD_PITCH = 50.0  # between neighbours of the opened backward pass
 PILL_WIDTH, PILL_HEIGHT = 92.0, 28.0
 TARGET_WIDTH = 60.0
 LOSS_WIDTH, LOSS_HEIGHT = 68.0, 30.0
 PARAMETER_WIDTH, PARAMETER_HEIGHT = 92.0, 48.0
 TAG_WIDTH, TAG_HEIGHT = 34.0, 20.0
+TAG_BELOW = 34.0  # from the centre of a product in a gate down to its tag, on the line that comes in
 TAG_DX, TAG_DY = 31.0, 27.0  # from the centre of an operation to that of its tag, clear of edges from below
 
 ROW_GAP = 40.0  # between what is drawn in two rows
 LEAST_GAP = 16.0  # between the frames of two blocks
 SIDE_GAP = 18.0  # between neighbours in a row
+GATE_GAP = 10.0  # between the frames of two gates
+STATE_GAP = 24.0  # between a cell's gates, its operations and its states
+STATE_LINE = 64.0  # from the operations over the gates up to the line of the state that runs through the cell
+SKIP_ROOM = 66.0  # between a cell and its state, for the lines that skip time steps
+BUS_ROOM = 30.0  # below gates, for the line that brings all of them the state before
 RAIL_DROP = 36.0  # from an operation's centre down to its rail
 RAIL_PITCH = 16.0  # between rails that share a gap
 RAIL_ROOM = 22.0  # what a rail adds to the gap below its operation

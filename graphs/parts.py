@@ -46,15 +46,16 @@ class Parts:
         return self.add_nodes(one[0], one[1], one[2], one[3], one[4], one[5], [label], [index])
 
     def add_edges(
-        self, source: Numbers, target: Numbers, kind: EdgeKind, entry: Numbers, step: Numbers | int, argument: int,
-        points: Numbers,
+        self, source: Numbers, target: Numbers, kind: EdgeKind, entry: Numbers, step: Numbers | int,
+        argument: Numbers | int, points: Numbers,
     ) -> None:  # fmt: skip
         """Add m edges of the same shape: ``points`` is (m, corners, 2)."""
         count, corners, _ = points.shape
         fill = np.full
         self.edges.append((
             np.broadcast_to(source, count), np.broadcast_to(target, count), fill(count, int(kind)),
-            np.broadcast_to(entry, count), np.broadcast_to(step, count), fill(count, argument), fill(count, corners),
+            np.broadcast_to(entry, count), np.broadcast_to(step, count), np.broadcast_to(argument, count),
+            fill(count, corners),
         ))  # fmt: skip
         self.points.append(points.reshape(-1, 2))
 

@@ -13,8 +13,9 @@ from engine.tensor import Role
 from graphs import measures
 from graphs.alignment import aligned
 from graphs.block import Block, block_of
+from graphs.cell_placing import has_table, is_mirrored, place_cell
+from graphs.directions import both_directions, direction_pair
 from graphs.elements import Element, Place
-from graphs.placement_table import PLACEMENTS
 
 Edge = tuple[int, int]
 
@@ -52,56 +53,80 @@ class _Placing:
         for source, target in edges:
             grounded[target] = grounded[target] or grounded[source]
         self.grounded = grounded
+        self.cells: dict[Place, Block] = {}
+        self._place_cells()
 
     def block(self, place: Place, members: list[int]) -> Block:
-        """Place the elements of a scope and frame them."""
-        made = self._by_table(place, members) or self._by_rows(place, members)
-        return made.framed(place) if place else made
+        """Place the elements of a scope and frame them; a cell with a table brings its states' pills along."""
+        made = self.cells.get(place)
+        if made is None:
+            made = self._by_rows(place, members)
+            return made.framed(place) if place else made
+        return made
 
-    def _by_table(self, place: Place, members: list[int]) -> Block | None:
-        if not place or place[-1][1] not in PLACEMENTS:
-            return None
-        chosen = [self.elements[member] for member in members]
-        centres = PLACEMENTS[place[-1][1]](chosen)
-        if centres is None:
-            return None
-        placed = list(zip(chosen, centres, strict=True))
-        return Block(
-            dict(zip(members, centres, strict=True)),
-            max(element.left - x for element, (x, _) in placed),
-            max(element.right + x for element, (x, _) in placed),
-            max(element.up - y for element, (_, y) in placed),
-            max(element.down + y for element, (_, y) in placed),
-        )
+    def _place_cells(self) -> None:
+        """Place all cells that have a table which knows them."""
+        found: dict[Place, list[int]] = {}
+        for number, element in enumerate(self.elements):
+            for depth in range(1, len(element.home) + 1):
+                place = element.home[:depth]
+                if has_table(place) and len(element.place) >= depth - 1:
+                    found.setdefault(place, []).append(number)
+        for place, members in found.items():
+            made = place_cell(self.elements, place, members, self.block)
+            if made is not None:
+                self.cells[place] = made
+
+    def _group(self, member: int, depth: int) -> object:
+        """What a member belongs to inside a scope: an inner scope, or nothing but itself."""
+        element = self.elements[member]
+        if len(element.place) > depth:
+            return element.place[: depth + 1]
+        return element.home[: depth + 1] if element.home[: depth + 1] in self.cells else member
 
     def _by_rows(self, place: Place, members: list[int]) -> Block:
         depth = len(place)
         groups: dict[object, list[int]] = {}
         for member in members:
-            inner = self.elements[member].place
-            groups.setdefault(inner[: depth + 1] if len(inner) > depth else member, []).append(member)
-        lists = list(groups.values())
-        blocks = [
-            block_of(key, self.elements[key]) if isinstance(key, int) else self.block(self._inner(group, depth), group)
+            groups.setdefault(self._group(member, depth), []).append(member)
+        made = {
+            key: block_of(key, self.elements[key]) if isinstance(key, int) else self.block(_scope(key), group)
             for key, group in groups.items()
-        ]
+        }
+        pair = direction_pair(groups)
+        if pair is not None:
+            one, other = pair
+            made[one] = both_directions(made[one], made.pop(other))
+            groups[one] = sorted(groups[one] + groups.pop(other))
+        return self._in_rows(place, list(groups.values()), list(made.values()))
+
+    def _in_rows(self, place: Place, lists: list[list[int]], blocks: list[Block]) -> Block:
         item_of = {member: item for item, group in enumerate(lists) for member in group}
         links = [(item_of[s], item_of[d], s, d) for s, d in self.edges if s in item_of and d in item_of]
         links = [link for link in links if link[0] < link[1]]
-        hosted = self._merge_neighbours(blocks, lists, links)
+        is_gate = bool(place) and place[-1][0] == "gate"
+        # The products of a gate stand side by side, each over what comes in from below.
+        hosted = {} if is_gate else self._merge_neighbours(blocks, lists, links, is_mirrored(place))
         home = [_host(item, hosted) for item in range(len(blocks))]
         links = [(home[a], home[b], s, d) for a, b, s, d in links if home[a] != home[b]]
         items = [item for item in range(len(blocks)) if item not in hosted]
         single = {item for item in items if len(lists[item]) == 1}
-        return _stacked(blocks, _rows_of(items, links, single), links)
+        late = {item for item in items if is_gate and self._takes_input(lists[item])}
+        return _stacked(blocks, _rows_of(items, links, single, late), links)
 
-    def _inner(self, group: list[int], depth: int) -> Place:
-        return self.elements[group[0]].place[: depth + 1]
+    def _takes_input(self, group: list[int]) -> bool:
+        """Whether something in a group takes what comes in from below the cell, not a state or gate."""
+        own = self.elements[group[0]].place
+        return any(
+            target in group and self.grounded[source] and self.elements[source].place[: len(own)] != own
+            and self.elements[source].role is not Role.GATE
+            for source, target in self.edges
+        )  # fmt: skip
 
     def _merge_neighbours(
-        self, blocks: list[Block], lists: list[list[int]], links: list[tuple[int, int, int, int]]
+        self, blocks: list[Block], lists: list[list[int]], links: list[tuple[int, int, int, int]], mirrored: bool
     ) -> dict[int, int]:
-        """Put at most one neighbour at the left of each item; returns which item hosts which."""
+        """Put at most one neighbour at the left of each item (mirrored: right); returns which item hosts which."""
         hosted: dict[int, int] = {}
         fed = {b for _, b, _, _ in links}
         for item, members in enumerate(lists):
@@ -116,12 +141,16 @@ class _Placing:
             if host in hosted.values():
                 continue
             consumer = next(d for a, _, _, d in links if a == item)
-            blocks[host] = blocks[host].with_neighbour(blocks[item], blocks[host].positions[consumer][1])
+            blocks[host] = blocks[host].with_neighbour(blocks[item], blocks[host].positions[consumer][1], mirrored)
             hosted[item] = host
         return hosted
 
     def _leads_to_grounded(self, item: int, lists: list[list[int]], links: list[tuple[int, int, int, int]]) -> bool:
         return any(a == item and any(self.grounded[m] for m in lists[b]) for a, b, _, _ in links)
+
+
+def _scope(key: object) -> Place:
+    return key if isinstance(key, tuple) else ()
 
 
 def _host(item: int, hosted: dict[int, int]) -> int:
@@ -130,10 +159,11 @@ def _host(item: int, hosted: dict[int, int]) -> int:
     return item
 
 
-def _rows_of(items: list[int], links: list[tuple[int, int, int, int]], single: set[int]) -> Rows:
+def _rows_of(items: list[int], links: list[tuple[int, int, int, int]], single: set[int], late: set[int]) -> Rows:
     """Rows by longest path; a single element that nothing leads to stands just below its first consumer.
 
-    Blocks that nothing leads to stay on the lowest row, so that gates stand side by side.
+    Blocks that nothing leads to stay on the lowest row, so that gates stand side by side. Of a row, ``late`` items
+    stand at the right.
     """
     below: dict[int, list[int]] = {item: [] for item in items}
     above: dict[int, list[int]] = {item: [] for item in items}
@@ -148,7 +178,7 @@ def _rows_of(items: list[int], links: list[tuple[int, int, int, int]], single: s
         if item in single and not below[item] and above[item]:
             rank[item] = min(rank[target] for target in above[item]) - 1
     rows: list[list[int]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
-    for item in items:
+    for item in sorted(items, key=late.__contains__):
         rows[rank[item]].append(item)
     made = Rows(rows, rank, below, above)
     for _ in range(3):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ Numbers = NDArray[np.float64]
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
 WIDE = 60.0  # a node this wide has room for lines beside the one through its middle
-NEAREST = 6  # how many tracks and lanes are tried where a route needs two or three
+AROUND = 80.0  # how far beside its ends a detour may run along rows
+NEAREST = 10  # how many tracks and lanes are tried where a route needs two or three
 
 
 @dataclass(slots=True)
@@ -24,10 +26,12 @@ class Field:
     Attributes:
         rects: (x0, y0, x1, y1) of each node.
         rails: heights at which no other line should run.
+        under: nodes that lines from outside enter from below → what stands on that line.
     """
 
     rects: Sequence[Rect]
     rails: Sequence[float] = field(default_factory=tuple)
+    under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def is_free(self, a: Point, b: Point, own: tuple[int, ...]) -> bool:
         """Whether a leg passes no node but its own."""
@@ -44,15 +48,20 @@ class Field:
         legs = list(zip(points, points[1:], strict=False))
         for number, (a, b) in enumerate(legs):
             own = [source] if number == 0 else []
-            own += [target] if number == len(legs) - 1 else []
+            if number == len(legs) - 1 and target is not None:
+                own += [target, *(self.under.get(target, ()) if b[1] > self.rects[target][1] else ())]
             if not self.is_free(a, b, tuple(node for node in own if node is not None)):
                 return False
         return True
 
-    def tracks(self, near: float, shift: float = 0.0) -> list[float]:
-        """Heights between rows that horizontal legs may take, nearest first."""
-        edges = {top - 2 * LANE - shift for _, top, _, _ in self.rects}
-        edges |= {bottom + 2 * LANE + shift for *_, bottom in self.rects}
+    def tracks(self, near: float, shift: float = 0.0, between: tuple[float, float] | None = None) -> list[float]:
+        """Heights between rows that horizontal legs may take, nearest first; only beside nodes in a stretch of x."""
+        rects = self.rects
+        if between is not None:
+            low, high = min(between) - AROUND, max(between) + AROUND
+            rects = [rect for rect in rects if rect[0] < high and rect[2] > low]
+        edges = {top - 2 * LANE - shift for _, top, _, _ in rects}
+        edges |= {bottom + 2 * LANE + shift for *_, bottom in rects}
         free = [y for y in edges if all(abs(y - rail) > LANE - 2 for rail in self.rails)]
         return sorted(free, key=lambda y: (abs(y - near), y))
 
@@ -93,12 +102,25 @@ def route(space: Field, source: int, target: int, start: Point, end: Point) -> l
         start, end: their ports.
     """
     a, b = space.rects[source], space.rects[target]
-    for points in _between(space, a, b, start, end):
+    ways = _between(space, a, b, start, end)
+    if target in space.under and a[1] > b[3]:
+        ways = chain(_by_bus(space, a, b, start, end), ways)
+    for points in ways:
         if space.is_clear(points, source, target):
             return points
     (ax, ay), (bx, by) = start, end
     middle = (a[1] + b[3]) / 2 if ay > by else (a[3] + b[1]) / 2
     return [(ax, a[1] if ay > by else a[3]), (ax, middle), (bx, middle), (bx, b[3] if ay > by else b[1])]
+
+
+def _by_bus(space: Field, a: Rect, b: Rect, start: Point, end: Point) -> Iterator[list[Point]]:
+    """Ways on which lines to several nodes from one share a stretch just above it."""
+    (ax, _), (bx, _) = start, end
+    if _within(bx, a, ax):
+        yield [(bx, a[1]), (bx, b[3])]
+    for y in space.tracks(a[1]):
+        if b[3] < y < a[1]:
+            yield [(ax, a[1]), (ax, y), (bx, y), (bx, b[3])]
 
 
 def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -> Iterator[list[Point]]:
@@ -111,6 +133,8 @@ def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -
             yield [(x, start), (x, end)]
     if abs(ay - by) < 1:
         yield [(side_a, ay), (side_b, ay)]
+    if not rising and (b[0] > a[2] or b[2] < a[0]):  # along the line of a state and down from it
+        yield [(side_a, ay), (bx, ay), (bx, end)]
     if b[0] > ax + 2 * LANE or b[2] < ax - 2 * LANE:
         yield [(ax, start), (ax, by), (side_b, by)]
     aside = (a[2] < bx - 2 * LANE or a[0] > bx + 2 * LANE) and (by < a[1] or by > a[3])
@@ -135,8 +159,9 @@ def _within(x: float, rect: Rect, own: float) -> bool:
 
 
 def _detours(space: Field, start: Point, end: Point, rising: bool) -> Iterator[list[Point]]:
-    out = [y for y in space.tracks(start[1]) if (y < start[1]) == rising][:NEAREST]
-    back = [y for y in space.tracks(end[1]) if (y > end[1]) == rising][:NEAREST]
+    between = start[0], end[0]
+    out = [y for y in space.tracks(start[1], between=between) if (y < start[1]) == rising][:NEAREST]
+    back = [y for y in space.tracks(end[1], between=between) if (y > end[1]) == rising][:NEAREST]
     for first in out:
         for x in space.lanes((start[0] + end[0]) / 2):
             for second in back:
@@ -163,11 +188,19 @@ def leave(space: Field, source: int, start: Point, border: float, lane: int) -> 
     return next((way for way in ways if space.is_clear(way, source, None)), ways[0])
 
 
+def _foot(space: Field, target: int) -> float:
+    """Lower edge of a node and of what stands under it."""
+    return max(space.rects[node][3] for node in (target, *space.under.get(target, ())))
+
+
 def enter(space: Field, target: int, end: Point, border: float, lane: int) -> list[Point]:
     """From a border of the column to a node; arguments as of ``leave``."""
     rect = space.rects[target]
     x, y = end
     ways = [[(border, y), (rect[0] if border < x else rect[2], y)]]
+    bus = [track for track in space.tracks(_foot(space, target), lane * LANE) if track > rect[3]]
+    if target in space.under:
+        ways = [[(border, track), (x, track), (x, rect[3])] for track in bus] + ways
     tracks = [track for track in space.tracks(rect[3], lane * LANE) if not rect[1] <= track <= rect[3]]
     ways += [[(border, track), (x, track), (x, rect[3])] for track in tracks if track > rect[3]]
     ways += [[(border, track), (x, track), (x, rect[1])] for track in tracks if track < rect[1]]

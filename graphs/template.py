@@ -13,6 +13,7 @@ from graphs.placing import place_elements
 from graphs.tree import Tree
 from graphs.tree_placing import place_node, ways
 
+PRODUCTS = ("×", "⊙")
 BUNDLED_ABOVE = 3  # a cell with more parameters than this has tags and one rail, not a rail each
 
 
@@ -54,6 +55,12 @@ def cell_of(place: Place) -> Place:
         if kind == "cell":
             return place[: depth + 1]
     return place
+
+
+def has_tag_below(kind: Kind, step: int) -> bool:
+    """Whether a step's parameter stands on the line that comes in from below, as at the products of gates."""
+    place = kind.places[step] if step < kind.forward_steps else ()
+    return bool(place) and place[-1][0] == "gate" and kind.elements[kind.circle[step]].label in PRODUCTS
 
 
 def templates_of(kinds: list[Kind], tree: Tree | None = None) -> list[Template]:
@@ -110,7 +117,9 @@ def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[
             continue
         element = kind.elements[kind.circle[step]]
         count = seen[step] = seen.get(step, 0) + 1
-        if cell_of(kind.places[step]) in bundled:
+        if cell_of(kind.places[step]) in bundled and has_tag_below(kind, step):
+            element.down = max(element.down, measures.TAG_BELOW + measures.TAG_HEIGHT / 2)
+        elif cell_of(kind.places[step]) in bundled:
             reach = measures.TAG_DX + measures.TAG_WIDTH / 2 + (count - 1) * (measures.TAG_WIDTH + 4)
             element.right = max(element.right, reach)
             element.down = max(element.down, measures.TAG_DY + measures.TAG_HEIGHT / 2)
@@ -126,7 +135,8 @@ def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundle
     x = [positions.get(k, outside)[0] for k in range(len(kind.elements))]
     y = [positions.get(k, outside)[1] for k in range(len(kind.elements))]
     without_rails = {step for step in range(kind.forward_steps) if cell_of(kind.places[step]) in bundled}
-    right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails)
+    hung = {step for step in without_rails if has_tag_below(kind, step)}
+    right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails, hung)
     return Template(
         kind, x, y,
         sorted(frames, key=lambda frame: len(frame.place)),

@@ -10,7 +10,7 @@ from graphs.drawing import NodeKind
 from graphs.elements import Element, Place
 from graphs.level import Level
 from graphs.routing import Field, Point, Rect, port
-from graphs.template import Template
+from graphs.template import Template, has_tag_below
 
 BOX = -1  # "element" of a closed scope's node
 TAG = -2  # "element" of a bundled parameter's tag at an operation
@@ -30,6 +30,7 @@ class View:
         node_of: of each element, the node that shows it.
         box_of: of each closed scope, its node.
         tags: (step, parameter number) → node of the parameter's tag.
+        under: nodes that lines enter from below, such as products in gates and closed gates → the tag there, if any.
         routes: remembered polylines.
     """
 
@@ -43,6 +44,7 @@ class View:
     node_of: list[int] = field(default_factory=list)
     box_of: dict[Place, int] = field(default_factory=dict)
     tags: dict[tuple[int, int], int] = field(default_factory=dict)
+    under: dict[int, tuple[int, ...]] = field(default_factory=dict)
     routes: dict[object, list[Point]] = field(default_factory=dict)
 
     def port(self, element: int) -> Point:
@@ -51,7 +53,7 @@ class View:
 
     def space(self, rails: list[float]) -> Field:
         """The nodes as obstacles for routes."""
-        return Field(self.rects, rails)
+        return Field(self.rects, rails, self.under)
 
 
 def frames_of(template: Template) -> list[Frame]:
@@ -74,6 +76,8 @@ def view_of(template: Template, closed: frozenset[Place], strips: bool, paramete
         outer = [frame.place[:depth] for depth in range(len(frame.place))]
         if frame.place in closed and not any(place in closed for place in outer):
             view.box_of[frame.place] = len(view.rects)
+            if frame.place and frame.place[-1][0] == "gate":
+                view.under[len(view.rects)] = ()
             _add(view, BOX, (frame.left, frame.top, frame.right, frame.bottom), _name(frame.place), NodeKind.BOX, -1)
     for number, element in enumerate(template.kind.elements):
         box = _box_around(view, element, strips)
@@ -98,8 +102,12 @@ def _add_tags(view: View, parameters: list[str]) -> None:
         shown = view.elements[view.node_of[circle]] != BOX
         if not shown or not template.is_bundled(step) or (step, parameter) in view.tags:
             continue
-        x = template.x[circle] + measures.TAG_DX + count.get(step, 0) * (measures.TAG_WIDTH + 4)
+        backward = step >= template.kind.forward_steps
+        x = template.x[circle] + (measures.BACKWARD_TAG_DX if backward else measures.TAG_DX) + count.get(step, 0) * (measures.TAG_WIDTH + 4)
         y = template.y[circle] + measures.TAG_DY
+        if has_tag_below(template.kind, step):
+            x, y = template.x[circle], template.y[circle] + measures.TAG_BELOW
+            view.under[view.node_of[circle]] = (len(view.rects),)
         count[step] = count.get(step, 0) + 1
         view.tags[step, parameter] = len(view.rects)
         half_width, half_height = measures.TAG_WIDTH / 2, measures.TAG_HEIGHT / 2

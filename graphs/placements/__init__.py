@@ -1,1 +1,1 @@
-"""Placement tables of cells whose automatic placement is not the textbook's picture, one file a cell."""
+"""The textbook's arrangement of cells: one file a cell, which registers its table."""

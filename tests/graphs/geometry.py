@@ -53,14 +53,21 @@ def crossed_nodes(drawing: Drawing) -> list[str]:
     for edge in range(len(drawing.edge_source)):
         if drawing.edge_kind[edge] == EdgeKind.TAP:
             continue
-        own = (drawing.edge_source[edge], drawing.edge_target[edge])
+        own = {int(drawing.edge_source[edge]), int(drawing.edge_target[edge])}
+        own |= _tags(drawing, int(drawing.edge_target[edge]))
         for a, b in legs(drawing, edge):
             (x0, x1), (y0, y1) = sorted((a[0], b[0])), sorted((a[1], b[1]))
             for node in np.flatnonzero((x0 < right) & (x1 > left) & (y0 < bottom) & (y1 > top)):
                 if node not in own:
-                    ends = " → ".join(name(drawing, int(end)) for end in own)
+                    ends = f"{name(drawing, drawing.edge_source[edge])} → {name(drawing, drawing.edge_target[edge])}"
                     found.append(f"{ends} through {name(drawing, int(node))}")
     return found
+
+
+def _tags(drawing: Drawing, node: int) -> set[int]:
+    """Tags of a node: they stand on the line that comes in from below."""
+    taps = drawing.edge_source[(drawing.edge_kind == EdgeKind.TAP) & (drawing.edge_target == node)]
+    return {int(tap) for tap in taps if drawing.height[tap] < 30}
 
 
 def touches(drawing: Drawing, node: int, point: np.ndarray) -> bool:

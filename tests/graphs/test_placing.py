@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import graphs.placing
+import graphs.cell_placing
 from engine.registry import Registry
 from engine.tensor import Role
 from graphs.alignment import aligned
@@ -60,9 +60,57 @@ def test_what_is_computed_from_the_state_before_stands_at_the_left_of_its_consum
 
 def test_a_cell_may_bring_its_own_placement(monkeypatch):
     tables: Registry[PlacementTable] = Registry("placement table")
-    tables.add("a", lambda elements: [(100.0 * k, 0.0) for k in range(len(elements))])
-    monkeypatch.setattr(graphs.placing, "PLACEMENTS", tables)
+    tables.add("a", lambda pieces: [(100.0 * k, 0.0) for k in range(len(pieces))])
+    monkeypatch.setattr(graphs.cell_placing, "PLACEMENTS", tables)
     cell = (("cell", "a"),)
     block = place_elements([element(0, place=cell), element(1, place=cell)], [(0, 1)])
     (x0, y0), (x1, y1) = block.positions[0], block.positions[1]
     assert (x1 - x0, y1 - y0) == (100.0, 0.0)
+
+
+def test_a_table_places_gates_as_wholes_and_states_outside_the_frame(monkeypatch):
+    seen = []
+    tables: Registry[PlacementTable] = Registry("placement table")
+
+    def table(pieces):
+        seen.extend((piece.kind.value, piece.name) for piece in pieces)
+        return [(300.0 * k, 0.0) for k in range(len(pieces))]
+
+    tables.add("a", table)
+    monkeypatch.setattr(graphs.cell_placing, "PLACEMENTS", tables)
+    cell = (("cell", "a"),)
+    gate = (*cell, ("gate", "b"))
+    pill = Element(2, NodeKind.VARIABLE, (), cell, "h", Role.STATE, 92.0, 28.0, is_pill=True)
+    block = place_elements([element(0, place=gate), element(1, place=gate), element(2, place=cell), pill], [(0, 1)])
+    assert seen == [("gate", "b"), ("operation", "+"), ("state", "h")]
+    frame = next(frame for frame in block.frames if frame.place == cell)
+    assert block.positions[3][0] - 46.0 > frame.right
+
+
+def test_a_table_that_does_not_know_a_cell_leaves_it_to_the_rows(monkeypatch):
+    tables: Registry[PlacementTable] = Registry("placement table")
+    tables.add("a", lambda pieces: None)
+    monkeypatch.setattr(graphs.cell_placing, "PLACEMENTS", tables)
+    cell = (("cell", "a"),)
+    pill = Element(1, NodeKind.VARIABLE, (), cell, "h", Role.STATE, 92.0, 28.0, is_pill=True)
+    block = place_elements([element(0, place=cell), pill], [(0, 1)])
+    assert block.positions[1][1] < block.positions[0][1]
+
+
+def test_a_cell_that_reads_backwards_is_mirrored(monkeypatch):
+    tables: Registry[PlacementTable] = Registry("placement table")
+    tables.add("a", lambda pieces: [(100.0 * k, 0.0) for k in range(len(pieces))])
+    monkeypatch.setattr(graphs.cell_placing, "PLACEMENTS", tables)
+    cell = (("part", "backward"), ("cell", "a"))
+    block = place_elements([element(0, place=cell), element(1, place=cell)], [(0, 1)])
+    assert block.positions[1][0] - block.positions[0][0] == -100.0
+
+
+def test_two_directions_are_two_lanes():
+    lanes = [(("part", name), ("cell", "c")) for name in ("forward", "backward")]
+    elements = [element(0, Role.INPUT), *(element(k + 1, place=lanes[k // 2]) for k in range(4)), element(5)]
+    block = place_elements(elements, [(0, 1), (1, 2), (0, 3), (3, 4), (2, 5), (4, 5)])
+    forward, backward = (next(f for f in block.frames if f.place == lane[:1]) for lane in lanes)
+    assert backward.bottom < forward.top
+    assert backward.left > forward.right
+    assert block.positions[5][1] < backward.top < forward.bottom < block.positions[0][1]
