@@ -77,6 +77,10 @@ VIEWS: tuple[View, ...] = (
         factory=late("gui.views.activations", "ActivationsView"),
     ),
     View(
+        "compare", title="Compare", place="bottom", at_start=False,
+        factory=late("gui.views.compare", "CompareView"),
+    ),
+    View(
         "graphical_model", title="Graphical model", place="bottom", at_start=False,
         factory=late("gui.views.graphical_model", "GraphicalModelView"),
     ),
