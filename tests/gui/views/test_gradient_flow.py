@@ -241,9 +241,8 @@ def test_what_was_asked_of_one_tape_is_not_looked_for_on_the_next(
     view.switches[0].setChecked(True)
     bridge.move_to(bridge.cursor.end)
     bridge.open_lesson("lstm")
-    bridge.move_to(bridge.cursor.end)
+    qtbot.waitUntil(lambda: bridge.lesson.id == "lstm", timeout=20_000)
     qtbot.wait(20)
-    qtbot.waitUntil(lambda: bridge.busy is None, timeout=20_000)
     assert {len(norms) for norms in curves(view).values()} == {8}
 
 
