@@ -58,6 +58,7 @@ class GatesView(QWidget):
         self._place_menu, self._place_choices = self._add_menu()
         self._gradients = self._header.add_switch()
         self._order_menu, self._order_choices = self._add_menu()
+        self._reference_choices = QActionGroup(self._order_menu)
         self._sequence = QSpinBox(self)
         self._sequence.setMinimum(1)
         self._header.add_widget(self._sequence)
@@ -136,7 +137,6 @@ class GatesView(QWidget):
         if self._reference not in {one.series.symbol for one in place.values}:
             self._reference = place.values[0].series.symbol
         self._order_menu.addSection(self._appearance.say("judged by"))
-        self._reference_choices = QActionGroup(self._order_menu)
         for quantity, name in zip(place.values, place.names, strict=True):
             symbol = quantity.series.symbol
             action = self._offer(self._order_menu, self._reference_choices, name, self._judge_by, symbol)
