@@ -9,7 +9,7 @@ import numpy as np
 from engine.scope import Scope, ScopeKind
 from engine.tensor import Role
 from graphs.drawing import Ints
-from graphs.elements import DIRECTIONS
+from graphs.elements import DIRECTIONS, Place
 from graphs.rule_steps import rule_step
 from graphs.tape_arrays import GIVEN, TapeArrays
 
@@ -46,11 +46,15 @@ def columns_of(arrays: TapeArrays) -> Columns:
     paths: dict[tuple[str, int], str] = {}
     places: dict[tuple[tuple[str, str], ...], int] = {}
     place = np.zeros(len(arrays.scopes), np.int32)
+    known: dict[Scope, tuple[Place, Scope | None]] = {}
+    parts: dict[Scope, str] = {}
     for code, scope in enumerate(arrays.scopes):
-        inside, time = _relative(scope)
+        inside, time = _relative(scope, known)
         place[code] = places.setdefault(inside, len(places))
         if time is not None:
-            key = (_parts_around(time), time.number or 0)
+            if time not in parts:
+                parts[time] = _parts_around(time)
+            key = (parts[time], time.number or 0)
             keys.setdefault(key, []).append(code)
             paths.setdefault(key, time.path)
     groups = {part: order for order, part in enumerate(dict.fromkeys(part for part, _ in keys))}
@@ -69,14 +73,21 @@ def columns_of(arrays: TapeArrays) -> Columns:
     )
 
 
-def _relative(scope: Scope) -> tuple[tuple[tuple[str, str], ...], Scope | None]:
-    time = scope.enclosing(ScopeKind.TIME)
-    inside = []
-    for outer in scope.line():
-        before_time = time is not None and time.path.startswith(f"{outer.path}/")
-        if outer.kind is not ScopeKind.TIME and not (before_time and outer.kind is ScopeKind.PART):
-            inside.append((outer.kind.value, outer.name))
-    return tuple(inside), time
+def _relative(scope: Scope, known: dict[Scope, tuple[Place, Scope | None]]) -> tuple[Place, Scope | None]:
+    """A scope's path inside its column, and its time step; parts around the time step are left out.
+
+    Args:
+        known: what was found so far.
+    """
+    found = known.get(scope)
+    if found is None:
+        inside, time = ((), None) if scope.parent is None else _relative(scope.parent, known)
+        if scope.kind is ScopeKind.TIME:
+            inside, time = tuple(outer for outer in inside if outer[0] != ScopeKind.PART.value), scope
+        elif scope.kind is not ScopeKind.ROOT:
+            inside = (*inside, (scope.kind.value, scope.name))
+        found = known[scope] = inside, time
+    return found
 
 
 def _parts_around(time: Scope) -> str:

@@ -18,7 +18,7 @@ from graphs.tape_arrays import GIVEN
 from graphs.tree_routes import tree_points
 from graphs.view import BOX, View
 
-_TOGETHER_ABOVE = 8  # a sum of more terms than this, such as that of all losses, is drawn shape by shape, not one by one
+_TOGETHER_ABOVE = 8  # a sum of more terms, such as that of all losses, is drawn shape by shape, not one by one
 
 
 class Crossing(NamedTuple):
