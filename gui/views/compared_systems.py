@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.debugger.session import Session
 from engine.debugger.tied_cursor import Places, places, tied_position
@@ -114,8 +114,9 @@ class ComparedSystems(QObject):
             for name in self._names:
                 settings = self._bridge.settings.changed(**{self.key: name})
                 other = Bridge(Session(self._bridge.lesson, settings), parent=self)
-                other.busy_changed.connect(self._follow)
-                other.tape_changed.connect(self._tie)
+                # Later, not at once: while a run ends one errand, it cannot begin the next.
+                for signal in (other.busy_changed, other.tape_changed):
+                    signal.connect(self._follow, Qt.ConnectionType.QueuedConnection)
                 self._others.append(System(name, other))
         except BackstepError as error:
             self.problem = error
@@ -123,6 +124,7 @@ class ComparedSystems(QObject):
         if self._followed:
             self._follow()
 
+    @Slot()
     def _follow(self) -> None:
         """Bring the others to the open iteration, unless they are on their way."""
         if not self._followed:
