@@ -59,8 +59,12 @@ def _put_back(made: Application) -> None:
     window.resize(_SIZE)
     window.restore_layout()
     for dock in window.docks.docks.values():  # made when first seen: all of them count
+        dock.show()  # those a lesson opens are closed
         dock.raise_()
         QApplication.processEvents()
+        while window.docks.filling:
+            QApplication.processEvents()
+    window.restore_layout()
     for point in tuple(bridge.session.breakpoints):
         bridge.remove_breakpoint(point)
     bridge.undo_stack.clear()
