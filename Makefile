@@ -3,6 +3,9 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # Options for the application or for pytest, as in `make run ARGS="lessons --json"`.
 ARGS ?=
+# One BLAS thread, set before Python starts: pytest's plugins import NumPy before tests/conftest.py could say so.
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint oracles bench clean

@@ -32,11 +32,12 @@ class Text:
     settings = (
         Setting(
             "corpus", SettingKind.CHOICE, "english",
-            "The text: sentences of a grammar, whose entropy is known, or a file of yours.", choices=(*GRAMMARS, FILE),
+            "The text to learn: sentences of a grammar, whose entropy is known.", choices=tuple(GRAMMARS),
+            only_with=("text_file", ("",)),
         ),
         Setting(
-            "text_file", SettingKind.FILE, "", "The text file to learn: UTF-8, UTF-16, Shift-JIS or EUC-JP.",
-            only_with=("corpus", (FILE,)),
+            "text_file", SettingKind.FILE, "",
+            "A text file of yours to learn instead: UTF-8, UTF-16, Shift-JIS or EUC-JP; empty for none.",
         ),
         Setting(
             "tokens", SettingKind.CHOICE, "word",
@@ -113,13 +114,12 @@ def corpus_of(settings: Settings) -> Corpus:
 
     Raises:
         FileError: the file cannot be read as text.
-        CorpusError: no file is chosen, or it has too few tokens.
+        CorpusError: it has too few tokens.
     """
-    source = settings.text("corpus")
-    own = source == FILE
+    file = settings.text("text_file")
     return corpus(
-        source, settings.text("text_file") if own else "", settings.text("tokens"), settings.integer("vocabulary"),
-        settings.integer("corpus_size"), 0 if own else settings.integer("seed"),
+        FILE if file else settings.text("corpus"), file, settings.text("tokens"), settings.integer("vocabulary"),
+        settings.integer("corpus_size"), 0 if file else settings.integer("seed"),
     )  # fmt: skip
 
 

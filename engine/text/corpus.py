@@ -16,8 +16,9 @@ from engine.tensor import Array
 from engine.text.grammar import Grammar
 from engine.text.grammar_file import shipped_grammar
 from engine.text.grammar_reader import GrammarReader
+from engine.text.segmentation import segmented
 from engine.text.text_file import read_text_file
-from engine.text.tokens import END, cut_prefix, joined, tokens
+from engine.text.tokens import END, cut_prefix, tokens
 from engine.text.vocabulary import Vocabulary, vocabulary
 
 GRAMMARS = {"english": " ", "japanese": "", "english-rich": " "}
@@ -70,8 +71,10 @@ class Corpus:
         return len(self.training) - 1
 
     def cut_prefix(self, typed: str) -> list[str]:
-        """The tokens of what a user typed."""
-        return cut_prefix(typed, self.cut, self.sample)
+        """The tokens of what a user typed; words run together, as in Japanese, are told apart if all are known."""
+        known = self.vocabulary.ids
+        pieces = cut_prefix(typed, self.cut, self.sample)
+        return [word for piece in pieces for word in ([piece] if piece in known else segmented(piece, known))]
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +91,7 @@ def corpus(source: str, file: str, cut: str, most: int, size: int, seed: int) ->
 
     Raises:
         FileError: the file cannot be read as text.
-        CorpusError: no file is chosen, or it has too few tokens.
+        CorpusError: it has too few tokens.
     """
     if source == FILE:
         return _of_file(file, cut, most, size)
@@ -103,12 +106,11 @@ def _of_grammar(grammar: Grammar, between: str, cut: str, most: int, size: int, 
     held_out = list(islice(grammar.text(generator(seed, "held-out text")), _HELD_OUT))
     known = vocabulary(train, most, more=held_out)
     followed = grammar if known.ids.keys() >= set(train) else None
-    return Corpus(known, known.numbered(train), known.numbered(held_out), cut, joined(train[:50], cut), followed)
+    sample = "" if cut == "character" else " ".join(train[:50])
+    return Corpus(known, known.numbered(train), known.numbered(held_out), cut, sample, followed)
 
 
 def _of_file(file: str, cut: str, most: int, size: int) -> Corpus:
-    if not file:
-        raise CorpusError("Choose a text: give its path in the setting text_file.")
     path = Path(file).expanduser()
     text = read_text_file(path).text
     train, held_out = _parted(tokens(text, cut, size + max(1, size // 10) if size else 0), size)
@@ -125,18 +127,16 @@ def _parted(found: Sequence[str], size: int) -> tuple[Sequence[str], Sequence[st
     return found[:size], found[size : size + _MOST_HELD_OUT]
 
 
-def true_probabilities(text: Corpus, start: int, count: int) -> list[float]:
-    """The probability that the grammar itself gives to the token after each of ``count`` tokens from ``start`` on.
+def expected_along(text: Corpus, start: int, count: int) -> list[dict[str, float]]:
+    """What the grammar itself expects after each of ``count`` tokens from ``start`` on: next token → probability.
 
     The training text is read round and round; before ``start`` it is read from the beginning of the sentence.
 
     Raises:
         CorpusError: the text is of no grammar.
     """
-    if text.grammar is None:
-        raise CorpusError("The true probabilities of this text are not known.")
-    words = text.vocabulary.words
-    reader, ids, end = _reader(text.grammar), text.training, text.vocabulary.ids.get(END)
+    reader = _reader_of(text)
+    words, ids, end = text.vocabulary.words, text.training, text.vocabulary.ids.get(END)
     begin = start
     while begin > 0 and ids[begin - 1] != end:
         begin -= 1
@@ -145,23 +145,27 @@ def true_probabilities(text: Corpus, start: int, count: int) -> list[float]:
         here = place % text.pairs
         reading = reader.after(reader.beginning if here == 0 else reading, words[ids[here]])
         if place >= start:
-            found.append(reader.next_tokens(reading).get(words[ids[here + 1]], 0.0))
+            found.append(reader.next_tokens(reading))
     return found
 
 
 def expected_next(text: Corpus, read: Sequence[str]) -> dict[str, float]:
-    """The probability that the grammar gives to every token after some; empty where it has no such sentence.
+    """What the grammar expects after tokens that begin a line; nothing where it has no such sentence.
 
     Raises:
         CorpusError: the text is of no grammar.
     """
-    if text.grammar is None:
-        raise CorpusError("The true probabilities of this text are not known.")
-    reader = _reader(text.grammar)
+    reader = _reader_of(text)
     reading = reader.beginning
     for token in read:
         reading = reader.after(reading, token)
     return reader.next_tokens(reading)
+
+
+def _reader_of(text: Corpus) -> GrammarReader:
+    if text.grammar is None:
+        raise CorpusError("The true probabilities of this text are not known.")
+    return _reader(text.grammar)
 
 
 @lru_cache(maxsize=4)

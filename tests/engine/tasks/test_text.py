@@ -2,11 +2,13 @@
 
 import math
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.analysis.series import outputs
+from engine.errors import FileError
 from engine.lesson import lesson_named
 from engine.randomness import generator
 from engine.settings import Settings
@@ -135,3 +137,15 @@ def test_a_thousand_words_are_learned_by_heart() -> None:
     assert 4 < epochs[99] < 13
     score = examine(lesson, lesson.settings, run.state(1900).parameters)
     assert TASK.measures(score)["perplexity"] > 300
+
+
+def test_a_file_takes_the_place_of_the_grammar(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("a rose is a rose\n" * 30, encoding="utf-8")
+    chosen = settings(text_file=str(path))
+    assert not chosen.matters("corpus")
+    assert corpus_of(chosen).vocabulary.words == ("a", "rose", "is", "<eos>")
+    assert TASK.sizes(chosen).inputs == 4
+    assert settings().matters("corpus")
+    with pytest.raises(FileError, match="absent.txt cannot be read"):
+        TASK.sizes(settings(text_file=str(tmp_path / "absent.txt")))
