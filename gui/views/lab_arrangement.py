@@ -10,7 +10,7 @@ from gui.appearance import Appearance
 _SIDE_BY_SIDE, _TWO_ROWS, _TWO_COLUMNS, _HIGH = 1240.0, 770.0, 560.0, 620.0
 """From these sizes on, px before scaling. In two rows the parts need less height than _HIGH: so a panel that is made
 lower finds its way back to one row."""
-_LEAST = {"curves": (240.0, 150.0), "spectrum": (250.0, 120.0), "table": (200.0, 110.0)}
+_LEAST = {"curves": (240.0, 150.0), "spectrum": (264.0, 120.0), "table": (200.0, 110.0)}
 
 Parts = tuple[QWidget, QWidget, QWidget, QWidget, QWidget]
 

@@ -22,7 +22,7 @@ from gui.views.number_text import number_text, significant
 _ROW = 19.0
 _LEFT, _RIGHT, _BOTTOM = 52.0, 10.0, 20.0
 _GAP = 0.18
-_FONT = 11.5
+_FONT, _SMALL = 11.5, 9.5
 _WHAT = ("ρ", "σmax", "σmin")
 
 
@@ -85,7 +85,7 @@ class LabSpectrum(QWidget):
         px, color, say = self._appearance.px, self._appearance.color, self._appearance.say
         earlier, later = self._result.setup.span
         names = ("W_h", rf"\partial h^{{{later}}} / \partial h^{{{earlier}}}")
-        first = min(px(72), 0.32 * self.width())
+        first = min(px(68), 0.32 * self.width())
         column = (self.width() - first - px(6)) / 3
         painter.setFont(self._appearance.font(11))
         painter.setPen(color("ink_quiet"))
@@ -100,19 +100,21 @@ class LabSpectrum(QWidget):
             painter.fillRect(QRectF(px(8), middle - px(5), px(10), px(10)), color(ink))
             name = typeset(latex, px(12))
             name.paint(painter, px(24), middle + (name.ascent - name.descent) / 2, inks.ink, inks.colors)
-            painter.setFont(self._appearance.font(_FONT))
             painter.setPen(color("ink"))
             for place, number in enumerate(numbers):
+                painter.setFont(self._appearance.font(_FONT))
+                if QFontMetricsF(painter.font()).horizontalAdvance(number) > column - px(4):
+                    painter.setFont(self._appearance.font(_SMALL))
                 self._write(painter, number, first + place * column, row, column)
 
     def _fitting(self, room: float) -> list[list[str]]:
-        """The numbers with as many digits as there is room for."""
-        metrics = QFontMetricsF(self._appearance.font(_FONT))
-        for digits in (5, 4, 3):
-            texts = self.numbers(digits)
-            if all(metrics.horizontalAdvance(text) <= room for row in texts for text in row):
-                return texts
-        return self.numbers(2)
+        """The numbers of each row with as many digits as there is room for."""
+        metrics, made = QFontMetricsF(self._appearance.font(_FONT)), self.numbers(2)
+        for digits in (3, 4, 5):
+            for place, row in enumerate(self.numbers(digits)):
+                if all(metrics.horizontalAdvance(text) <= room for text in row):
+                    made[place] = row
+        return made
 
     def _write(self, painter: QPainter, text: str, left: float, row: int, width: float) -> None:
         px = self._appearance.px
