@@ -28,6 +28,8 @@ _OF_GRAMMAR = 10_000
 """Tokens that are learned of a grammar's text, which has no end, where no number is given."""
 _HELD_OUT = 5_001
 _MOST_HELD_OUT = 10_000
+_SMALLEST = 2
+"""Tokens: one to read and one to foretell."""
 
 
 class CorpusError(BackstepError):
@@ -93,6 +95,7 @@ def corpus(source: str, file: str, cut: str, most: int, size: int, seed: int) ->
         FileError: the file cannot be read as text.
         CorpusError: it has too few tokens.
     """
+    size = max(size, _SMALLEST) if size else 0
     if source == FILE:
         return _of_file(file, cut, most, size)
     grammar = shipped_grammar(source)
@@ -114,7 +117,7 @@ def _of_file(file: str, cut: str, most: int, size: int) -> Corpus:
     path = Path(file).expanduser()
     text = read_text_file(path).text
     train, held_out = _parted(tokens(text, cut, size + max(1, size // 10) if size else 0), size)
-    if len(train) < 2:
+    if len(train) < _SMALLEST:
         raise CorpusError("{file} has too little text to learn from.", file=path.name)
     known = vocabulary(train, most, more=held_out)
     return Corpus(known, known.numbered(train), known.numbered(held_out), cut, text[:20_000])

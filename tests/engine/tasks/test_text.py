@@ -41,7 +41,7 @@ def test_rows_begin_at_even_distances_and_go_on() -> None:
             place += 1
 
 
-@pytest.mark.parametrize(("size", "batch", "length"), [(2, 1, 1), (3, 7, 2), (10, 3, 30)])
+@pytest.mark.parametrize(("size", "batch", "length"), [(1, 2, 3), (2, 1, 1), (3, 7, 2), (10, 3, 30)])
 def test_a_text_shorter_than_a_batch_is_read_again(size: int, batch: int, length: int) -> None:
     chosen = settings(corpus_size=size, batch=batch, time_size=length)
     assert TASK.batch(chosen, generator(0, "batch"), 3).inputs["x"].shape == (length, batch)
