@@ -32,16 +32,19 @@ class Field:
     rects: Sequence[Rect]
     rails: Sequence[float] = field(default_factory=tuple)
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    _edges: Numbers = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._edges = np.array(self.rects, dtype=np.float64).reshape(-1, 4)
+        self._edges += (-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
 
     def is_free(self, a: Point, b: Point, own: tuple[int, ...]) -> bool:
         """Whether a leg passes no node but its own."""
         x0, x1 = sorted((a[0], b[0]))
         y0, y1 = sorted((a[1], b[1]))
-        return not any(
-            x0 < right + CLEARANCE and x1 > left - CLEARANCE and y0 < bottom + CLEARANCE and y1 > top - CLEARANCE
-            for number, (left, top, right, bottom) in enumerate(self.rects)
-            if number not in own
-        )
+        left, top, right, bottom = self._edges.T
+        hit = (x0 < right) & (x1 > left) & (y0 < bottom) & (y1 > top)
+        return not hit.any() or all(number in own for number in np.flatnonzero(hit).tolist())
 
     def is_clear(self, points: Sequence[Point], source: int | None, target: int | None) -> bool:
         """Whether a whole route passes no node; only its first leg may touch its source, its last its target."""
@@ -102,9 +105,12 @@ def route(space: Field, source: int, target: int, start: Point, end: Point) -> l
         start, end: their ports.
     """
     a, b = space.rects[source], space.rects[target]
+    rising = start[1] > end[1]
     ways = _between(space, a, b, start, end)
     if target in space.under and a[1] > b[3]:
         ways = chain(_by_bus(space, a, b, start, end), ways)
+    ends = (start[0], a[1] if rising else a[3]), (end[0], b[3] if rising else b[1])
+    ways = chain(ways, _detours(space, source, target, *ends))
     for points in ways:
         if space.is_clear(points, source, target):
             return points
@@ -149,7 +155,6 @@ def _between(space: Field, a: Rect, b: Rect, from_port: Point, to_port: Point) -
         yield [(side_a, ay), (bx, ay), (bx, end)]
     for x in space.lanes(side_b)[: 2 * NEAREST]:
         yield [(a[2] if x > ax else a[0], ay), (x, ay), (x, by), (b[0] if x < bx else b[2], by)]
-    yield from _detours(space, (ax, start), (bx, end), rising)
 
 
 def _within(x: float, rect: Rect, own: float) -> bool:
@@ -158,14 +163,25 @@ def _within(x: float, rect: Rect, own: float) -> bool:
     return abs(x - own) < 1 or (wide and rect[0] + LANE < x < rect[2] - LANE)
 
 
-def _detours(space: Field, start: Point, end: Point, rising: bool) -> Iterator[list[Point]]:
-    between = start[0], end[0]
+def _detours(space: Field, source: int, target: int, start: Point, end: Point) -> Iterator[list[Point]]:
+    """Ways with five legs: along a row, up or down between nodes, along another row."""
+    between, rising = (start[0], end[0]), start[1] > end[1]
     out = [y for y in space.tracks(start[1], between=between) if (y < start[1]) == rising][:NEAREST]
     back = [y for y in space.tracks(end[1], between=between) if (y > end[1]) == rising][:NEAREST]
+    own = (target, *space.under.get(target, ()))
+    back = [y for y in back if space.is_free((end[0], y), end, own)]
+    near = (end[0], start[0], (start[0] + end[0]) / 2)
+    lanes = list(dict.fromkeys(x for place in near for x in space.lanes(place)[:NEAREST]))
+    ways_in = [(y, {x for x in lanes if space.is_free((x, y), (end[0], y), ())}) for y in back]
     for first in out:
-        for x in space.lanes((start[0] + end[0]) / 2):
-            for second in back:
-                yield [start, (start[0], first), (x, first), (x, second), (end[0], second), end]
+        if not space.is_free(start, (start[0], first), (source,)):
+            continue
+        for x in lanes:
+            if not space.is_free((start[0], first), (x, first), ()):
+                continue
+            for second, reached in ways_in:
+                if x in reached and space.is_free((x, first), (x, second), ()):
+                    yield [start, (start[0], first), (x, first), (x, second), (end[0], second), end]
 
 
 def leave(space: Field, source: int, start: Point, border: float, lane: int) -> list[Point]:

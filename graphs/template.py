@@ -128,6 +128,13 @@ def _make_room(kind: Kind, taps: list[tuple[int, int, int]], bundled: frozenset[
             element.down += measures.RAIL_ROOM if count == 1 else measures.RAIL_PITCH
 
 
+def _is_lowest(kind: Kind, y: list[float], step: int) -> bool:
+    """Whether nothing of its gate stands below a forward step."""
+    own = kind.places[step]
+    others = (other for other in range(kind.forward_steps) if kind.places[other] == own)
+    return all(y[kind.circle[other]] <= y[kind.circle[step]] + 1 for other in others)
+
+
 def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> Template:
     shift = block.left + measures.COLUMN_PADDING
     positions, frames = block.moved(shift, 0.0)
@@ -135,7 +142,7 @@ def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundle
     x = [positions.get(k, outside)[0] for k in range(len(kind.elements))]
     y = [positions.get(k, outside)[1] for k in range(len(kind.elements))]
     without_rails = {step for step in range(kind.forward_steps) if cell_of(kind.places[step]) in bundled}
-    hung = {step for step in without_rails if has_tag_below(kind, step)}
+    hung = {step for step in without_rails if has_tag_below(kind, step) and _is_lowest(kind, y, step)}
     right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails, hung)
     return Template(
         kind, x, y,

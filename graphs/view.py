@@ -32,6 +32,7 @@ class View:
         tags: (step, parameter number) → node of the parameter's tag.
         under: nodes that lines enter from below, such as products in gates and closed gates → the tag there, if any.
         routes: remembered polylines.
+        fields: the nodes as obstacles, by the heights of the rails.
     """
 
     template: Template
@@ -46,6 +47,7 @@ class View:
     tags: dict[tuple[int, int], int] = field(default_factory=dict)
     under: dict[int, tuple[int, ...]] = field(default_factory=dict)
     routes: dict[object, list[Point]] = field(default_factory=dict)
+    fields: dict[tuple[float, ...], Field] = field(default_factory=dict)
 
     def port(self, element: int) -> Point:
         """Where the lines of an element end while it may be hidden in a box."""
@@ -53,7 +55,10 @@ class View:
 
     def space(self, rails: list[float]) -> Field:
         """The nodes as obstacles for routes."""
-        return Field(self.rects, rails, self.under)
+        key = tuple(rails)
+        if key not in self.fields:
+            self.fields[key] = Field(self.rects, rails, self.under)
+        return self.fields[key]
 
 
 def frames_of(template: Template) -> list[Frame]:
@@ -102,8 +107,8 @@ def _add_tags(view: View, parameters: list[str]) -> None:
         shown = view.elements[view.node_of[circle]] != BOX
         if not shown or not template.is_bundled(step) or (step, parameter) in view.tags:
             continue
-        backward = step >= template.kind.forward_steps
-        x = template.x[circle] + (measures.BACKWARD_TAG_DX if backward else measures.TAG_DX) + count.get(step, 0) * (measures.TAG_WIDTH + 4)
+        beside = measures.BACKWARD_TAG_DX if step >= template.kind.forward_steps else measures.TAG_DX
+        x = template.x[circle] + beside + count.get(step, 0) * (measures.TAG_WIDTH + 4)
         y = template.y[circle] + measures.TAG_DY
         if has_tag_below(template.kind, step):
             x, y = template.x[circle], template.y[circle] + measures.TAG_BELOW

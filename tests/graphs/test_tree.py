@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from engine.operation import operation
-from engine.operation import operation
 from engine.tensor import Role
 from graphs.draw import draw, node_of_entry
 from graphs.drawing import EdgeKind, NodeKind
