@@ -16,6 +16,10 @@ from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
 _ROUNDED_FROM = 12.0
 """Columns narrower than this are plain rectangles drawn all at once, px."""
 _LEAST_TITLE = 8.0
+_FAR = 0.3
+"""Zoom up to which titles stand above their columns."""
+_FAR_TREE = 0.038
+"""The same for the nodes of a tree, which have nodes above them: till there is room inside, for each px of letters."""
 
 
 def paint_columns(painter: QPainter, frame: Frame) -> None:
@@ -58,7 +62,8 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
         inside = y + max(22.0 * frame.zoom, 1.05 * size)
-        baseline = max(inside, 6.0 + size) if frame.zoom > 0.3 else y - 24.0 * frame.zoom - 0.4 * size
+        far = frame.zoom <= (_FAR_TREE * size if region.name.startswith(TREE_NODE) else _FAR)
+        baseline = y - 24.0 * frame.zoom - 0.4 * size if far else max(inside, 6.0 + size)
         left = x + (wide - label.width) / 2
         if baseline > inside + 0.5:
             painter.setPen(NO_PEN)

@@ -94,8 +94,10 @@ class _Card:
         symbol = drawing.label[self._node]
         size = min(0.32 * rect.height(), 22.0 * frame.unit)
         label = frame.labels.get(symbol, symbol_style(symbol, size))
+        if label.width > rect.width() / 2:
+            label = frame.labels.get(symbol, symbol_style(symbol, max(1.0, size * rect.width() / 2 / label.width)))
         top = rect.top() + 0.62 * size
-        label.draw_centered(painter, rect.left() + 0.75 * size, top, line)
+        label.draw_centered(painter, rect.left() + max(0.75 * size, 0.35 * size + label.width / 2), top, line)
         step = frame.cursor.tape[int(drawing.entry[self._node])]
         shape = "×".join(str(n) for n in step.shape)
         style = Style("math", round(0.62 * size))
