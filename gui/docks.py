@@ -165,11 +165,9 @@ class Docks(QObject):
             for dock in here:
                 dock.setFloating(False)
                 self._window.addDockWidget(side, dock)
-                dock.show()
+                dock.setVisible(dock.view.at_start or dock.view.id in self._led)
             for before, after in zip(here, here[1:], strict=False):
                 self._window.tabifyDockWidget(before, after)
-            for dock in here:
-                dock.setVisible(dock.view.at_start or dock.view.id in self._led)
             first = next((dock for dock in here if not dock.isHidden()), None)
             if first is not None:
                 first.raise_()
