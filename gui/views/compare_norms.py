@@ -49,8 +49,8 @@ class CompareNorms(TimePlot):
     def _curve(self, tape: Tape) -> FlowCurve | None:
         known = self._curves.get(id(tape))
         if known is None or known[0] is not tape:
-            if len(self._curves) > 8:
-                self._curves = {}
+            shown = {id(one.bridge.tape) for one in self._systems.systems}  # a tape that nobody shows may be large
+            self._curves = {key: kept for key, kept in self._curves.items() if key in shown}
             states = [
                 one for one in quantities(tape)
                 if one.gradient and one.series.role is Role.STATE and one.series.symbol in {"h", "z", "c"}

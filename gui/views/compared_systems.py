@@ -148,9 +148,8 @@ class ComparedSystems(QObject):
     def _places_of(self, tape: Tape) -> Places:
         known = self._places.get(id(tape))
         if known is None or known[0] is not tape:
-            self._places = {key: kept for key, kept in self._places.items() if kept[0].steps}
-            if len(self._places) > 2 * MOST:
-                self._places = {}
+            open_now = {id(one.bridge.tape) for one in self.systems}
+            self._places = {key: kept for key, kept in self._places.items() if key in open_now}
             known = self._places[id(tape)] = (tape, places(tape))
         return known[1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -149,3 +151,17 @@ def test_nothing_is_computed_while_nobody_looks(view: CompareView, bridge: Bridg
     assert view.systems.waiting
     view.show()
     arrived(qtbot, view)
+
+
+def test_tapes_that_nobody_shows_are_let_go(view: CompareView, bridge: Bridge, qtbot: QtBot) -> None:
+    """They may be large, and every iteration has one for each system."""
+    left = []
+    for iteration in (1, 2, 3):
+        left += [weakref.ref(one.bridge.tape) for one in view.systems.systems]
+        bridge.go_to_iteration(iteration)
+        qtbot.waitUntil(lambda iteration=iteration: bridge.iteration == iteration, timeout=20_000)
+        arrived(qtbot, view)
+        bridge.move_to(bridge.cursor.end)
+        view.grab()
+    gc.collect()
+    assert sum(tape() is not None for tape in left) <= 2
