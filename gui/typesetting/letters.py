@@ -20,8 +20,10 @@ _OVER = {r"\tilde": "\u0303", r"\overrightarrow": "→", r"\overleftarrow": "←
 _UPRIGHT = frozenset({r"\mathrm"})
 _FRACTIONS = frozenset({r"\frac", r"\tfrac"})
 _AFTER_SUM = re.compile(r"∑(?:[_^](?:\([^()]*\)|\w))*$")
-_UPPER = re.compile(r"\^(?:\([^()]*\)|\w+)$")
+_BRACKETS = r"(?:\([^()\[\]]*\)|\[[^()\[\]]*\])+(?:,\w+)?"
+_UPPER = re.compile(rf"\^(?:\([^()]*\)|{_BRACKETS}|\w+)$")
 """A superscript: a subscript behind it would be read before it."""
+_IN_BRACKETS = re.compile(_BRACKETS)
 _PLAIN = frozenset("()[]/,|0123456789.")
 
 
@@ -81,7 +83,7 @@ class _Reader:
         if token == "_" and _UPPER.search(before):
             raise _Unknown
         if token in ("^", "_", "'"):
-            return "^′" if token == "'" else token + _grouped(self._group(script=True))
+            return "^′" if token == "'" else token + raised(self._group(script=True))
         if token in _FRACTIONS:
             above, below = self._group(script=script), self._group(script=script)
             return f"{' ' if before[-1:].isalnum() else ''}{_grouped(above)}/{_grouped(below)}"
@@ -105,6 +107,12 @@ class _Reader:
         if token[0] in _PLAIN or (len(token) == 1 and token.isascii() and token.isalpha()):
             return token
         raise _Unknown
+
+
+def raised(text: str) -> str:
+    """A script as it is written behind ``^`` or ``_``; what stands in brackets, ``(f)`` or ``[1]``, needs no others."""
+    text = text.strip()
+    return text if _IN_BRACKETS.fullmatch(text) else _grouped(text)
 
 
 def _grouped(text: str) -> str:

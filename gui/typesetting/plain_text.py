@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
-from gui.typesetting.letters import in_letters
+from gui.typesetting.letters import in_letters, raised
 
 _ACCENTS = {"\u0302": " hat", "\u0303": "\u0303", "¯": " bar", "˙": " dot", "\u20d7": "→", "←": "←", "―": " bar"}
 
@@ -45,11 +45,11 @@ def _read(element: Element) -> str:
         return " " if not element.get("width", "").startswith("-") else ""
     if element.tag in ("msup", "mover") and len(parts) == 2:
         mark = _ACCENTS.get(parts[1].strip()) if element.tag == "mover" else None
-        return f"{parts[0]}{mark}" if mark else f"{parts[0]}^{_grouped(parts[1])}"
+        return f"{parts[0]}{mark}" if mark else f"{parts[0]}^{raised(parts[1])}"
     if element.tag in ("msub", "munder") and len(parts) == 2:
-        return f"{parts[0]}_{_grouped(parts[1])}"
+        return f"{parts[0]}_{raised(parts[1])}"
     if element.tag in ("msubsup", "munderover") and len(parts) == 3:
-        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+        return f"{parts[0]}_{raised(parts[1])}^{raised(parts[2])}"
     if element.tag == "mfrac" and len(parts) == 2:
         return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
     if element.tag == "msqrt":

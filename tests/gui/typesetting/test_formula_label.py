@@ -16,7 +16,8 @@ from tests.gui.typesetting.equations import EQUATIONS
     ("latex", "text"),
     [(EQUATIONS[0], "z^t = σ(u^t)"), (EQUATIONS[2], "δ^t = dz^t ⊙ z^t ⊙ (1 − z^t)"),
      (EQUATIONS[3], "(∂L)/(∂W) += (z^(t−1))^⊤δ^t"), (r"\hat{y}", "y hat"), (r"\sqrt{x}", "√(x)"),
-     (r"\nosuch", r"\nosuch")],
+     (r"W_{x}^{(f)}", "W_x^(f)"), (r"f^{[1]}", "f^[1]"), (r"h^{[1],3}", "h^[1],3"), (r"W_{h}^{[2](o)}", "W_h^[2](o)"),
+     (r"\hat{h}^{[1]}", "h hat^[1]"), (r"h^{(a + b)c}", "h^((a+b)c)"), (r"\nosuch", r"\nosuch")],
 )  # fmt: skip
 def test_plain_text(latex: str, text: str) -> None:
     assert plain_text(latex) == text
