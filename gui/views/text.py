@@ -158,14 +158,14 @@ class TextView(QWidget):
         if standing is None:
             self._so_far.setText(say("perplexity …"))
             return
-        self._show(self._so_far, say("perplexity {value} so far", value=_perplexity_text(standing.network)), "forward")
+        self._show(self._so_far, say("perplexity {value}", value=_perplexity_text(standing.network)), "forward")
         if standing.grammar is not None:
-            text = say("the grammar itself {value}", value=_perplexity_text(standing.grammar))
+            text = say("grammar {value}", value=_perplexity_text(standing.grammar))
             self._show(self._grammar, text, "good")
 
     def _show(self, label: QLabel, text: str, color: str) -> None:
         """In the colour that its bars or lines have."""
-        label.setText(f'<span style="color:{self._appearance.color(color).name()}">{text}</span>')
+        label.setText(f'<b style="color:{self._appearance.color(color).name()}">{text}</b>')
 
     def _update_bounds(self) -> None:
         if self._is_left():
@@ -222,8 +222,7 @@ class TextView(QWidget):
         self._row_label.setText(look.say("Sequence n"))
         self._row.setAccessibleName(look.say("Sequence n"))
         self._row.setMinimumWidth(look.whole_px(64))
-        self._so_far.setFont(look.font(14, bold=True))
-        self._so_far.setToolTip(look.say("exp of the mean loss: among how many equally likely words it is undecided."))
+        self._so_far.setToolTip(look.say("exp of the mean loss so far: among how many equally likely words the network is undecided."))
         self._grammar.setToolTip(look.say("Perplexity of the grammar that made the text, over the same words."))
         self._floor.setToolTip(look.say("No model can be better in the long run: the entropy of the text."))
         self._uniform.setToolTip(look.say("Who knows nothing: every word of the vocabulary is equally likely."))

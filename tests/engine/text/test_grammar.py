@@ -70,6 +70,9 @@ def test_the_sizes_are_the_ones_the_lessons_tell_of() -> None:
     assert len(shipped_grammar("english").words) == 129
     assert len(shipped_grammar("japanese").words) == 107
     rich = shipped_grammar("english-rich")
+    assert len(rich.words) == 889
+    floors = [f"{math.exp(shipped_grammar(name).entropy_rate):.2f}" for name in ("english", "english-rich")]
+    assert floors == ["4.04", "34.17"]
     sizes = [len(set(islice(rich.text(np.random.default_rng(seed)), 1000))) for seed in range(5)]
     assert 400 <= min(sizes) <= max(sizes) <= 440
 

@@ -90,10 +90,10 @@ def test_the_perplexity_so_far_is_that_of_the_words_so_far(qtbot: QtBot, shown: 
         targets = [step.value[0] for step in bridge.tape.steps if step.role is Role.TARGET][:count]
         given = [bridge.tape[one].value[0, target] for one, target in zip(outputs(bridge), targets, strict=False)]
         expected = math.exp(-np.log(given).mean())
-        assert f"perplexity {expected:.0f} so far" in texts(view)
+        assert f"perplexity {expected:.0f}<" in texts(view)
         assert f"t = {count}" in texts(view)
     assert "floor 4.04" in texts(view)
-    assert "the grammar itself" in texts(view)
+    assert "grammar " in texts(view)
     bridge.move_to(0)
     assert "perplexity …" in texts(view)
 
@@ -213,7 +213,7 @@ def test_a_file_of_ones_own(qtbot: QtBot, shown: Show, tmp_path: Path) -> None:
     view = shown(bridge)
     bridge.run_to(outputs(bridge)[1])
     assert "floor" not in texts(view)
-    assert "the grammar" not in texts(view)
+    assert "grammar" not in texts(view)
     assert not view.grab().isNull()
     bridge.close()
 
