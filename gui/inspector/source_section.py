@@ -18,7 +18,6 @@ from gui.inspector.subject import Subject
 from gui.notation.labels import Labels
 from gui.notation.markup import html
 
-
 _NAMES_LINE = 19.0
 """Height of a line of names, px before scaling."""
 
