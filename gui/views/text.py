@@ -222,7 +222,9 @@ class TextView(QWidget):
         self._row_label.setText(look.say("Sequence n"))
         self._row.setAccessibleName(look.say("Sequence n"))
         self._row.setMinimumWidth(look.whole_px(64))
-        self._so_far.setToolTip(look.say("exp of the mean loss so far: among how many equally likely words the network is undecided."))
+        self._so_far.setToolTip(
+            look.say("exp of the mean loss so far: among how many equally likely words the network is undecided.")
+        )
         self._grammar.setToolTip(look.say("Perplexity of the grammar that made the text, over the same words."))
         self._floor.setToolTip(look.say("No model can be better in the long run: the entropy of the text."))
         self._uniform.setToolTip(look.say("Who knows nothing: every word of the vocabulary is equally likely."))
