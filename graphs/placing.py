@@ -112,7 +112,12 @@ class _Placing:
         items = [item for item in range(len(blocks)) if item not in hosted]
         single = {item for item in items if len(lists[item]) == 1}
         late = {item for item in items if is_gate and self._takes_input(lists[item])}
-        return _stacked(blocks, _rows_of(items, links, single, late), links)
+        layers = [item for item in items if self._scope_kind(lists[item][0], len(place)) == "layer"]
+        return _stacked(blocks, _rows_of(items, links, single, late), links, layers)
+
+    def _scope_kind(self, member: int, depth: int) -> str:
+        inner = self.elements[member].place
+        return inner[depth][0] if len(inner) > depth else ""
 
     def _takes_input(self, group: list[int]) -> bool:
         """Whether something in a group takes what comes in from below the cell, not a state or gate."""
@@ -200,9 +205,9 @@ def _sort_by_barycentre(made: Rows, order: range, neighbours: dict[int, list[int
         place.update({item: (k + 0.5) / len(made.rows[row]) for k, item in enumerate(made.rows[row])})
 
 
-def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]]) -> Block:
-    """Put rows upon each other."""
-    x = _horizontal(blocks, made, links)
+def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]], layers: list[int]) -> Block:
+    """Put rows upon each other; layers stand straight above each other."""
+    x = _horizontal(blocks, made, links, layers)
     positions: dict[int, tuple[float, float]] = {}
     frames = []
     y = 0.0
@@ -226,11 +231,16 @@ def _stacked(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, i
     return Block(positions, left, right, top, bottom, frames)
 
 
-def _horizontal(blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]]) -> dict[int, float]:
+def _horizontal(
+    blocks: list[Block], made: Rows, links: list[tuple[int, int, int, int]], layers: list[int]
+) -> dict[int, float]:
     """x of each item: over the nearest items that lead to it; what nothing leads to, under its consumers."""
     x: dict[int, float] = {item: 0.0 for row in made.rows for item in row}
     for row in made.rows:
-        wanted = [_wish(item, made.below[item], x, made, blocks, links, upward=True) for item in row]
+        wanted = [
+            x[layers[0]] if item in layers[1:] else _wish(item, made.below[item], x, made, blocks, links, upward=True)
+            for item in row
+        ]
         _settle(row, [0.0 if w is None else w for w in wanted], [1.0] * len(row), x, blocks)
     for row in reversed(made.rows[:-1]):
         wishes = [

@@ -97,7 +97,8 @@ class NodePainter:
 def _shape(frame: Frame, code: int) -> Shape:
     kind, markup, width, height = frame.looks[1][code // 2]
     tint = markup if kind == NodeKind.BOX and markup in frame.scene.gate_names else ""
-    return Shape(kind, markup, width * frame.zoom, height * frame.zoom, bool(code % 2), frame.unit, tint)
+    letter = frame.scene.gate_letters.get(tint, "")
+    return Shape(kind, markup, width * frame.zoom, height * frame.zoom, bool(code % 2), frame.unit, tint, letter)
 
 
 def _rendered(shapes: ShapePainter, shape: Shape, ratio: float) -> QPixmap:

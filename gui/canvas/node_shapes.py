@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from graphs.drawing import NodeKind
-from gui.canvas.labels import LabelCache, Style
+from gui.canvas.labels import Label, LabelCache, Style
 from gui.canvas.palette import Palette, mixed, pen
 
 LEAST_TEXT = 6.0
@@ -25,7 +25,10 @@ PILL_NAME_AT = 0.52
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A node's look: kind, what is written on it, size in px, whether it is revealed, line factor, gate tint."""
+    """A node's look: kind, what is written on it, size in px, whether it is revealed, line factor, gate tint.
+
+    ``letter`` is that of a closed gate's value.
+    """
 
     kind: int
     markup: str
@@ -34,6 +37,7 @@ class Shape:
     shown: bool
     unit: float
     tint: str = ""
+    letter: str = ""
 
 
 class ShapePainter:
@@ -68,7 +72,7 @@ class ShapePainter:
             return palette.parameter, palette.color("parameter_ground"), palette.parameter
         gate = palette.gate(shape.tint)
         if gate is not None:
-            return gate[0], palette.ground, gate[0]
+            return gate[0], mixed(gate[1], palette.ground, 0.4), gate[0]
         if shape.kind == NodeKind.BOX:
             return palette.forward, palette.color("forward_ground"), palette.ink
         return palette.ink, palette.ground, palette.ink
@@ -116,12 +120,52 @@ class ShapePainter:
                 label.draw_centered(painter, 0.0, 0.0, ink)
 
     def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
-        size = min(0.34 * shape.height, 15.0 * shape.unit, 1.5 * shape.width / max(1, len(shape.markup)))
-        if size >= LEAST_TEXT:
-            label = self.labels.get(shape.markup, Style("text", round(size)))
-            label.draw_centered(painter, 0.0, 0.0, ink)
+        """A closed scope's name; that of a gate below its letter, which is seen from afar."""
+        if not shape.letter:
+            label = self._fitting(shape, shape.markup, Style("text", _name_size(shape)), 0.4)
+            if label is not None:
+                label.draw_centered(painter, 0.0, 0.0, ink)
+            return
+        letter_y, name_y = (value * shape.height for value in (_LETTER_AT, _GATE_NAME_AT))
+        size = round(min(_LETTER_SIZE * shape.width, 0.24 * shape.height, 30.0 * shape.unit))
+        letter = self._fitting(shape, shape.letter, Style("math", size, True), 0.3)
+        if letter is not None:
+            letter.draw_centered(painter, 0.0, letter_y - shape.height / 2, ink)
+        if shape.height > 90.0:
+            style = Style("text", round(min(12.0 * shape.unit, 16.0)))
+            name = self._fitting(shape, shape.markup, style, 0.1, least=8.0)
+            if name is not None:
+                name.draw_centered(painter, 0.0, name_y - shape.height / 2, ink)
+
+    def _fitting(
+        self, shape: Shape, text: str, style: Style, share: float, least: float = LEAST_TEXT
+    ) -> Label | None:
+        """A text no wider than its box and no higher than a share of it; None where it could not be read."""
+        size = min(float(style.size), share * shape.height)
+        label = self.labels.get(text, replace(style, size=max(1, round(size))))
+        if label.width > _BOX_TEXT * shape.width:
+            size *= _BOX_TEXT * shape.width / label.width
+            label = self.labels.get(text, replace(style, size=max(1, int(size))))
+        return label if size >= least else None
 
 
+def gate_strip(rect: QRectF) -> QRectF:
+    """Where a closed gate shows its value: a stripe below its letter and name."""
+    width = min(0.42 * rect.width(), 0.3 * rect.height())
+    top = rect.top() + _STRIP_FROM * rect.height()
+    return QRectF(rect.center().x() - width / 2, top, width, rect.bottom() - 0.08 * rect.height() - top)
+
+
+def _name_size(shape: Shape) -> int:
+    return round(max(15.0 * shape.unit, 11.0))
+
+
+_BOX_TEXT = 0.88
+"""How much of its box's width a name may take."""
+_LETTER_SIZE = 0.62
+"""Of a closed gate's letter, in widths of its box."""
+_LETTER_AT, _GATE_NAME_AT, _STRIP_FROM = 0.16, 0.32, 0.4
+"""Where in a closed gate its letter and name stand and its value begins, in heights."""
 _LETTER_WIDTH = 0.5
 """Of a name's letter, in heights of its font."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from engine.operation import BLOCKED
 from engine.scope import TREE_NODE, ScopeKind
-from engine.tensor import Tensor
+from engine.tensor import Role, Tensor
 from graphs.drawing import Drawing, EdgeKind, NodeKind
 from gui.canvas.node_names import node_names
 from gui.canvas.polylines import Polylines
@@ -58,6 +59,7 @@ class Scene:
         self._names = node_names(self.drawing, self.figures.tape, labels)
         self.codes, self.looks = self._looks([""] * len(self.drawing.label))
         self._indexed: Looks | None = None
+        self._gate_letters: dict[str, str] | None = None
 
     @property
     def indexed(self) -> Looks:
@@ -110,6 +112,31 @@ class Scene:
     def gate_names(self) -> frozenset[str]:
         """Names of the gates, which have tints of their own."""
         return frozenset(region.name for region in self.drawing.regions if region.kind == ScopeKind.GATE)
+
+    @cached_property
+    def gate_values(self) -> dict[int, int]:
+        """Box of a closed gate → tape index of the gate's value."""
+        made: dict[int, int] = {}
+        for region in self.drawing.regions:
+            if region.closed and region.kind == ScopeKind.GATE:
+                inside = range(region.entries[1] - 1, region.entries[0] - 1, -1)
+                steps = (self.figures.tape[entry] for entry in inside)
+                values = (step for step in steps if step.role is Role.GATE and step.scope.path == region.path)
+                made.update((region.node, step.index) for step in islice(values, 1))
+        return made
+
+    @property
+    def gate_letters(self) -> dict[str, str]:
+        """Name of a closed gate → markup of its value's letter."""
+        if self._gate_letters is None:
+            self._gate_letters = {}
+            for node, entry in self.gate_values.items():
+                name = self.drawing.label[node]
+                if name not in self._gate_letters:
+                    step = self.figures.tape[entry]
+                    letter = self._labels.letter(step.symbol, step.role, self._labels.scope_of(step))
+                    self._gate_letters[name] = markup(Symbol(letter.base))
+        return self._gate_letters
 
     def room_for_name(self, number: int) -> float:
         """How far from its left side a region's name may reach before it meets an edge from above."""

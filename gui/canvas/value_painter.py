@@ -13,11 +13,13 @@ from graphs.drawing import NodeKind
 from gui.canvas.frame import Frame
 from gui.canvas.labels import Label, Style
 from gui.canvas.node_painter import rect_of
-from gui.canvas.node_shapes import LEAST_TEXT, PILL_NAME_AT, name_style
-from gui.canvas.strips import StripPainter, hatch
+from gui.canvas.node_shapes import LEAST_TEXT, PILL_NAME_AT, gate_strip, name_style
+from gui.canvas.strips import StripPainter, as_rows, hatch
 
 _FROM_HEIGHT = 8.0
 """Pills lower than this show no value, px."""
+_LEAST_STRIP = 4.0
+"""Stripes in closed gates that would be smaller are not painted, px."""
 _TEXT_SIZE = 0.54
 _PIXMAPS_BELOW = 400.0
 """Larger nodes are painted directly, px."""
@@ -54,6 +56,25 @@ class ValuePainter:
                 self._paint_value(painter, frame, node, rect, value)
             else:
                 self._paint_kept(painter, frame, node, rect, value)
+        self._paint_gates(painter, frame)
+
+    def _paint_gates(self, painter: QPainter, frame: Frame) -> None:
+        """Paint the values of closed gates, units from top to bottom."""
+        gates = frame.scene.gate_values
+        if not gates:
+            return
+        boxes = frame.scene.drawing.kind[frame.nodes] == NodeKind.BOX
+        for place in np.flatnonzero(boxes & frame.revealed.nodes[frame.nodes]).tolist():
+            entry = gates.get(int(frame.nodes[place]))
+            value = None if entry is None else frame.cursor.value(entry)
+            strip = gate_strip(rect_of(frame.node_rects[place]))
+            if value is None or entry is None or min(strip.width(), strip.height()) < _LEAST_STRIP:
+                continue
+            step = frame.cursor.tape[entry]
+            self._strips.paint(
+                painter, strip, entry, as_rows(value).T, step, frame.palette, ratio=frame.ratio,
+                outlined=frame.outlined,
+            )  # fmt: skip
 
     def _paint_kept(
         self, painter: QPainter, frame: Frame, node: int, rect: QRectF, value: NDArray[np.floating]

@@ -13,6 +13,8 @@ _SHORT = 3
 """At most so many numbers are written out in a pill."""
 _SUPERSCRIPTS = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _SQUASHED = frozenset({"sigmoid", "sigmoid_course", "softmax", "positive"})
+_SIGNED = frozenset({"tanh", "relu", "identity"})
+"""What a candidate, which is among the gates, may be squashed by."""
 _IN_UNIT_RANGE = frozenset({Role.GATE, Role.ATTENTION})
 
 
@@ -33,7 +35,8 @@ def row_text(value: NDArray[np.floating], digits: int = 2) -> str | None:
 
 def value_range(value: NDArray[np.floating], step: Tensor) -> tuple[float, float, str]:
     """(least, greatest, map) to colour a value by: what lies in [0, 1] over that, all else symmetric about 0."""
-    if step.role in _IN_UNIT_RANGE or (step.operation is not None and step.operation.name in _SQUASHED):
+    name = "" if step.operation is None else step.operation.name
+    if name in _SQUASHED or (step.role in _IN_UNIT_RANGE and name not in _SIGNED):
         return 0.0, 1.0, "sequential"
     finite = np.abs(value[np.isfinite(value)])
     limit = float(finite.max(initial=0.0))
