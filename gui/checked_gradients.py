@@ -16,6 +16,7 @@ from engine.analysis.series import parameters
 from engine.lesson import Lesson
 from engine.settings import Settings
 from engine.tape import RuleSpan, Tape
+from engine.tensor import Role
 from engine.training.iteration import Snapshot, first_memory, record_iteration
 from gui.worker import Job
 
@@ -137,10 +138,15 @@ def check_recorded(lesson: Lesson, settings: Settings, tape: Tape, iteration: in
 
 
 def _again_in_double(lesson: Lesson, settings: Settings, tape: Tape, iteration: int) -> Tape:
-    """The same iteration, step by step, from the same parameters: differences need all the digits there are."""
+    """The same iteration, step by step, from the same parameters and carried states: differences need all the digits
+    there are."""
     exact = settings.changed(dtype=_DOUBLE)
     start = {name: np.asarray(tape.steps[at].value, np.float64) for name, at in parameters(tape).items()}
-    return record_iteration(lesson, exact, Snapshot(start, first_memory(start, exact)), iteration)[0]
+    states = {}
+    if lesson.task.sizes(settings).carries_state:
+        given = (step for step in tape.steps if step.role is Role.STATE and step.operation is None)
+        states = {name: np.asarray(step.value, np.float64) for name, step in zip(tape.final_states, given, strict=True)}
+    return record_iteration(lesson, exact, Snapshot(start, first_memory(start, exact), states), iteration)[0]
 
 
 def _row(tape: Tape, found: ParameterCheck) -> CheckedParameter:
