@@ -6,10 +6,13 @@ There is no recursion, so the length of a tape is bounded by memory alone.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from engine.operation import EACH, Operation, Rule
 from engine.ops.arithmetic import add
+from engine.scope import Scope, ScopeKind
 from engine.tape import Tape
 from engine.tensor import Role, Tensor
 
@@ -66,12 +69,25 @@ def backward(tape: Tape, loss: Tensor) -> None:
                 totals[source.index] = [total.index]
             else:
                 if source.operation is not None:
-                    tape.scope = source.scope
+                    tape.scope = _place_of_sum(source.scope, so_far.scope, step.scope)
                 total = add(so_far, contribution)
                 totals[source.index].append(total.index)
             sums[source.index] = total
             records.append((index, argument, first, last, gradient.index, contribution.index, total.index))
     tape.scope = outer
+
+
+@cache
+def _place_of_sum(source: Scope, so_far: Scope, step: Scope) -> Scope:
+    """Where a contribution is added to a sum: with the tensor whose gradient it is.
+
+    But as long as all comes from one later time step, with the cell there: so dH_prev is summed up before the pass
+    moves on to the time step that it goes to, and dH_next = dH_prev + dH_s is one step of that one.
+    """
+    later = step.enclosing(ScopeKind.TIME)
+    if later is None or later is source.enclosing(ScopeKind.TIME) or later is not so_far.enclosing(ScopeKind.TIME):
+        return source
+    return step.enclosing(ScopeKind.CELL) or later
 
 
 def _seed(tape: Tape, loss: Tensor) -> Tensor:
