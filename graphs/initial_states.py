@@ -59,8 +59,17 @@ def _set_beside_each_other(template: Template, chosen: list[int], *, from_right:
         template.x[k] = width - x if from_right else x
 
 
-def _row(layout: Layout, entry: int, column: int) -> float | None:
-    """Height of the state that takes an initial state's part from the first time step on; None if nothing reads it."""
+def successor(layout: Layout, entry: int, column: int) -> tuple[int, int] | None:
+    """The state that takes an initial state's part once the time steps have begun, and how much later it is read.
+
+    Args:
+        entry: the initial state.
+        column: its column, the first or the last.
+
+    Returns:
+        its tape index and the number of time steps from it to where it is read, negative for a direction that reads
+        backwards; None if there is none.
+    """
     arrays, of_entry = layout.arrays, layout.columns.of_entry
     onward = 1 if column == 0 else -1
     first = _first_use(layout, entry)
@@ -77,9 +86,18 @@ def _row(layout: Layout, entry: int, column: int) -> float | None:
         sources = arrays.inputs_of(int(kind.entries[layout.row_of[other], step]))
         source = sources[argument] if argument < len(sources) else entry
         if 0 < of_entry[source] < len(layout.columns) - 1 and of_entry[source] != other:
-            template = layout.templates[layout.template_of[of_entry[source]]]
-            return float(template.y[template.kind.shown[layout.local[source]]])
-    return _row_by_name(layout, entry, start)
+            return source, other - int(of_entry[source])
+    return None
+
+
+def _row(layout: Layout, entry: int, column: int) -> float | None:
+    """Height of the state that takes an initial state's part; None if nothing reads it."""
+    found = successor(layout, entry, column)
+    if found is not None:
+        template = layout.templates[layout.template_of[layout.columns.of_entry[found[0]]]]
+        return float(template.y[template.kind.shown[layout.local[found[0]]]])
+    first = _first_use(layout, entry)
+    return None if first is None else _row_by_name(layout, entry, int(layout.columns.of_entry[first]))
 
 
 def _first_use(layout: Layout, entry: int) -> int | None:

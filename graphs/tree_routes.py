@@ -21,7 +21,7 @@ from graphs.tree import Relation
 from graphs.view import View
 
 if TYPE_CHECKING:
-    from graphs.crossings import Crossing
+    from graphs.crossing import Crossing
 
 
 def tree_points(scene: Scene, crossing: Crossing, argument: int, from_columns: Ints, to_columns: Ints) -> Numbers:
