@@ -37,7 +37,8 @@ def changed_rects(before: Frame, now: Frame) -> Array | None:
         _node_rects(before, now), _leg_rects(now, arrows, _ARROW), _leg_rects(now, values, _EDGE),
         changed_taps(before, now), changed_heads(before, now), _columns(before, now),
     ]  # fmt: skip
-    if before.revealed.largest != now.revealed.largest:
+    started = (before.revealed.gradients >= 0).any() != (now.revealed.gradients >= 0).any()
+    if before.revealed.largest != now.revealed.largest or (now.backward_opened and started):
         found.append(legend_strip(now))
     return _on_grid(np.concatenate(found), now)
 

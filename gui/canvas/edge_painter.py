@@ -16,12 +16,12 @@ HEAD_LENGTH, HEAD_WIDTH = 8.5, 7.0
 CORNER = 11.0
 EDGES_FROM = 0.03
 """Zoom below which edges are not drawn: nothing could be told from them."""
-_HEADS_FROM = 0.2
+HEADS_FROM = 0.2
 """Zoom below which arrows have no heads and corners are not rounded."""
 
 
 def paint_edges(painter: QPainter, frame: Frame) -> None:
-    """Paint forward edges and the taps of rails in view, unrevealed ones below."""
+    """Paint forward edges and taps in view, unrevealed ones below; of the opened backward pass only the unrevealed."""
     if frame.zoom < EDGES_FROM:
         return
     edges = frame.edges
@@ -35,7 +35,6 @@ def paint_edges(painter: QPainter, frame: Frame) -> None:
     _paint(painter, frame, forward & ~shown, palette.pale, LINE, headed=True)
     _paint(painter, frame, backward & ~shown, palette.pale, LINE, headed=True)
     _paint(painter, frame, forward & shown, palette.forward, LINE, headed=True)
-    _paint(painter, frame, backward & shown, palette.backward, LINE, headed=True)
 
 
 def _paint(painter: QPainter, frame: Frame, which: Flags, color: QColor, width: float, *, headed: bool) -> None:
@@ -50,7 +49,7 @@ def _paint(painter: QPainter, frame: Frame, which: Flags, color: QColor, width: 
         return
     lines = frame.polylines(edges)
     unit = frame.unit
-    detailed = frame.zoom >= _HEADS_FROM
+    detailed = frame.zoom >= HEADS_FROM
     if headed and detailed:
         tips, ways = lines.heads()
         lines = lines.shortened(0.0, 0.7 * HEAD_LENGTH * unit)
@@ -66,7 +65,7 @@ def _paint(painter: QPainter, frame: Frame, which: Flags, color: QColor, width: 
 def paint_cuts(painter: QPainter, frame: Frame) -> None:
     """Mark edges through which no gradient flows on purpose: two strokes across, as a line is cut."""
     edges = np.intersect1d(frame.edges, frame.scene.blocked_edges, assume_unique=True)
-    if not len(edges) or frame.zoom < _HEADS_FROM:
+    if not len(edges) or frame.zoom < HEADS_FROM:
         return
     lines = frame.polylines(edges)
     last, before = lines.points[lines.lasts], lines.points[lines.lasts - 1]

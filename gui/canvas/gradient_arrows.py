@@ -17,7 +17,7 @@ DECADES = 5.0
 """A gradient so many powers of ten below the largest is drawn as thin as can be."""
 _LEAST, _MOST = 0.9, 6.6
 """Widths of the thinnest and the widest arrow at zoom 1, px."""
-_BINS = 14
+BINS = 14
 _BESIDE = 4.5
 """Distance between an edge and the near side of its arrow at zoom 1, px."""
 
@@ -57,7 +57,7 @@ def paint_gradient_arrows(painter: QPainter, frame: Frame) -> None:
     bins = _bins(frame, edges)
     order = np.argsort(bins, kind="stable")
     bins = bins[order]
-    shafts, heads = _arrows(frame, frame.polylines(edges[order]), np.minimum(bins, _BINS) / _BINS)
+    shafts, heads = _arrows(frame, frame.polylines(edges[order]), np.minimum(bins, BINS) / BINS)
     painter.setBrush(NO_BRUSH)
     bounds = [*np.flatnonzero(np.diff(bins, prepend=-1)).tolist(), len(bins)]
     for first, last in zip(bounds[:-1], bounds[1:], strict=True):
@@ -73,14 +73,14 @@ def _bins(frame: Frame, edges: Indices) -> Indices:
 
 def arrow_bins(norms: Array, largest: float) -> Indices:
     """Strengths of gradients of these norms in whole steps; what is not finite has one of its own."""
-    bins = np.rint(strength(norms, largest) * _BINS).astype(np.int64)
-    bins[~np.isfinite(norms)] = _BINS + 1
+    bins = np.rint(strength(norms, largest) * BINS).astype(np.int64)
+    bins[~np.isfinite(norms)] = BINS + 1
     return bins
 
 
 def _stroke(frame: Frame, number: int) -> QPen:
-    share = min(number, _BINS) / _BINS
-    color = frame.palette.not_finite if number > _BINS else arrow_color(frame, share)
+    share = min(number, BINS) / BINS
+    color = frame.palette.not_finite if number > BINS else arrow_color(frame, share)
     stroke = pen(color, float(arrow_width(share, frame.unit)))
     stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
     return stroke
@@ -95,7 +95,7 @@ def _paint_passing(painter: QPainter, frame: Frame, edges: Indices) -> None:
         chosen = edges[bins == number]
         legs = frame.passing(frame.polylines(chosen))
         lines = Polylines(legs.reshape(-1, 2), np.arange(0, 2 * len(legs) + 1, 2))
-        width = float(arrow_width(min(number, _BINS) / _BINS, frame.unit))
+        width = float(arrow_width(min(number, BINS) / BINS, frame.unit))
         painter.setPen(_stroke(frame, number))
         draw_lines(painter, lines.shifted(np.full(len(lines), _BESIDE * frame.unit + width / 2)).segments())
 

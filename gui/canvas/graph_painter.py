@@ -12,6 +12,7 @@ from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
 from gui.canvas.node_painter import NodePainter
 from gui.canvas.number_cards import paint_cards
+from gui.canvas.opened_arrows import paint_opened_edges
 from gui.canvas.palette import pen
 from gui.canvas.rails import paint_heads, paint_rails, paint_taps
 from gui.canvas.value_painter import ValuePainter
@@ -41,7 +42,9 @@ class GraphPainter:
         paint_frames(painter, frame)
         paint_rails(painter, frame)
         paint_edges(painter, frame)
-        if not frame.backward_opened:
+        if frame.backward_opened:
+            paint_opened_edges(painter, frame)
+        else:
             paint_gradient_arrows(painter, frame)
         paint_cuts(painter, frame)
         paint_taps(painter, frame)

@@ -10,6 +10,7 @@ from gui.canvas.batches import draw_lines, fill_polygons
 from gui.canvas.frame import Array, Frame
 from gui.canvas.gradient_arrows import DECADES, arrow_color, arrow_width
 from gui.canvas.labels import Style
+from gui.canvas.opened_arrows import opened_width
 from gui.canvas.palette import mixed, pen
 from gui.canvas.polylines import arrow_heads
 from gui.canvas.value_texts import number_text
@@ -17,8 +18,10 @@ from gui.canvas.value_texts import number_text
 
 def paint_legend(painter: QPainter, frame: Frame) -> None:
     """Three arrows with the norms they stand for, in the lower left corner; nothing before the backward pass."""
-    largest = frame.revealed.largest
-    if frame.backward_opened or largest <= 0 or frame.camera.width < 360:
+    opened = frame.backward_opened
+    started = frame.revealed.position > frame.cursor.tape.backward_start + 1
+    largest = (frame.scene.largest_opened if started else 0.0) if opened else frame.revealed.largest
+    if largest <= 0 or frame.camera.width < 360:
         return
     # At most a third of a small view.
     scale = min(frame.scale, frame.camera.width / 960.0 + 0.2)
@@ -38,7 +41,9 @@ def paint_legend(painter: QPainter, frame: Frame) -> None:
     title.draw(painter, x, middle + title.middle, frame.palette.backward_ink, outlined=frame.outlined)
     x += title.width + 2 * gap
     for share, label in zip(shares, labels, strict=True):
-        _arrow(painter, frame, share, QPointF(x, middle), arrow, scale)
+        unit = min(frame.unit, 1.4 * scale)
+        width = opened_width(share, unit) if opened else float(arrow_width(share, unit))
+        _arrow(painter, frame, share, QPointF(x, middle), arrow, width, unit)
         x += arrow + gap
         label.draw(painter, x, middle + label.middle, frame.palette.ink_quiet, outlined=frame.outlined)
         x += label.width + 2 * gap
@@ -56,9 +61,9 @@ def _ground(painter: QPainter, frame: Frame, rect: QRectF) -> None:
     painter.drawRoundedRect(rect, 5.0 * frame.scale, 5.0 * frame.scale)
 
 
-def _arrow(painter: QPainter, frame: Frame, share: float, at: QPointF, length: float, scale: float) -> None:
-    unit = min(frame.unit, 1.4 * scale)
-    width = float(arrow_width(share, unit))
+def _arrow(
+    painter: QPainter, frame: Frame, share: float, at: QPointF, length: float, width: float, unit: float
+) -> None:
     color = arrow_color(frame, share)
     head = width * 1.15 + 5.5 * unit
     painter.setPen(pen(color, width, square=True))

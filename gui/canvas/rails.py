@@ -104,7 +104,10 @@ def _paint_newest(painter: QPainter, frame: Frame, edges: Indices, places, radii
     if size < LEAST_TEXT or not len(edges):
         return
     revealed = frame.revealed
+    drawing = frame.scene.drawing
     for newest in _newest(frame, edges):
+        if drawing.height[drawing.edge_source[newest]] < drawing.height[drawing.edge_target[newest]]:
+            continue  # beside a tag in a cell there is no room
         at = np.flatnonzero(edges == newest)
         if len(at):
             (x, y), radius = places[at[0]].tolist(), float(radii[at[0]])

@@ -193,6 +193,13 @@ class Scene:
         return made
 
     @cached_property
+    def largest_opened(self) -> float:
+        """The largest finite norm of the gradients that flow in the opened backward pass; 0 for none."""
+        entries = self.drawing.edge_entry[self.drawing.edge_kind == EdgeKind.BACKWARD].astype(np.int64)
+        norms = self.figures.norms(entries[self.figures.is_gradient[entries]])
+        return float(norms[np.isfinite(norms)].max(initial=0.0))
+
+    @cached_property
     def blocked_edges(self) -> Indices:
         """Edges on which a gradient is cut on purpose, ascending; not those of ids and masks, which have none."""
         d, steps = self.drawing, self.figures.tape.steps

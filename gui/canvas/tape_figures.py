@@ -69,6 +69,14 @@ class TapeFigures:
         return np.where(found, self._spans[at, 0], -1), np.where(found, self._spans[at, 1], NEVER)
 
     @cached_property
+    def is_gradient(self) -> NDArray[np.bool_]:
+        """Whether each entry is a gradient, what a rule adds to one, or a sum of such: not what helps to compute it."""
+        made = np.zeros(self.count, dtype=bool)
+        records = np.array(self.tape.rule_records, dtype=np.int64).reshape(-1, 7)[:, 4:7].ravel()
+        made[records[records >= self.tape.backward_start]] = True
+        return made
+
+    @cached_property
     def _spans_by_input(self) -> dict[int, list[tuple[int, int, int]]]:
         """Entry → (forward step, contribution, least cursor position) of the contributions to its gradient, by step."""
         made: dict[int, list[tuple[int, int, int]]] = {}
