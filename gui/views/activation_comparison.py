@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.analysis.gradient_flow import gradient_flow
 from engine.backward import backward
 from engine.lesson import Lesson
 from engine.settings import Settings
@@ -13,7 +12,8 @@ from engine.tape import Tape
 from engine.tensor import Array, Role
 from engine.training.iteration import batch_of
 from gui.bridge import Bridge
-from gui.views.flow_curves import Norms
+from gui.views.flow_curves import FlowCurve, Norms
+from gui.views.tape_series import quantities
 from gui.worker import Job, Worker
 
 SETTING = "activation"
@@ -24,14 +24,18 @@ _CHEAP = 1.0
 _PER_ENTRY, _PER_PRODUCT = 2.5e-6, 1e-9
 
 
+Asked = tuple[str, str]
+"""Place and symbol of a series."""
+
+
 def flow_with(
-    activation: str, lesson: Lesson, settings: Settings, iteration: int, parameters: dict[str, Array], symbol: str
+    activation: str, lesson: Lesson, settings: Settings, iteration: int, parameters: dict[str, Array], asked: Asked
 ) -> Norms:
-    """‖δ^t‖ (T,) of an iteration recorded with another activation.
+    """The norms (T,) of the gradient by a series, of an iteration recorded with another activation.
 
     Args:
         parameters: the values before that iteration.
-        symbol: of the pre-activation, such as ``u``.
+        asked: such as ``u``, the pre-activation; the same series as on the run's own tape.
     """
     settings = settings.changed(**{SETTING: activation})
     sizes = lesson.task.sizes(settings)
@@ -40,9 +44,10 @@ def flow_with(
         tensors = {name: tape.parameter(name, value) for name, value in parameters.items()}
         loss = lesson.model.forward(tape, tensors, batch_of(lesson, settings, iteration), settings, sizes)
         backward(tape, loss)
-    flow = gradient_flow(tape, symbol)
+    found = next((one for one in quantities(tape) if one.gradient and one.key[:2] == asked), None)
+    norms = np.zeros(0) if found is None else FlowCurve(tape, found).all_norms()
     tape.release()
-    return np.array([0.0 if flow[t] is None else flow[t] for t in sorted(flow)], dtype=float)
+    return norms
 
 
 class ActivationComparison(QObject):
@@ -56,8 +61,8 @@ class ActivationComparison(QObject):
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._tape: Tape | None = None
-        self._asked: tuple[Tape, str] | None = None
+        self._made: tuple[Tape, Asked] | None = None
+        self._asked: tuple[Tape, Asked] | None = None
         self._norms: dict[str, Norms] = {}
         self._worker = Worker(self)
         self._begin = QTimer(self)
@@ -84,15 +89,18 @@ class ActivationComparison(QObject):
         """Whether it takes so little that nobody needs to ask for it."""
         return self._seconds() < _CHEAP
 
-    def norms(self) -> dict[str, Norms]:
-        """‖δ^t‖ (T,) by activation, the run's own left out; empty until they are made."""
-        return self._norms if self._tape is self._bridge.tape else {}
+    def norms(self, asked: Asked) -> dict[str, Norms]:
+        """Norms (T,) by activation, the run's own left out; empty until they are made."""
+        return self._norms if self._has(asked) else {}
 
-    def ask(self, symbol: str) -> None:
-        """Make them soon, unless they are there."""
-        self._asked = self._bridge.tape, symbol
-        if self.choices and self._tape is not self._bridge.tape and self._bridge.busy is None:
+    def ask(self, asked: Asked) -> None:
+        """Make those of a series soon, unless they are there."""
+        self._asked = self._bridge.tape, asked
+        if self.choices and not self._has(asked) and self._bridge.busy is None:
             self._begin.start()
+
+    def _has(self, asked: Asked) -> bool:
+        return self._made is not None and self._made[0] is self._bridge.tape and self._made[1] == asked
 
     def _seconds(self) -> float:
         tape = self._bridge.tape
@@ -106,9 +114,9 @@ class ActivationComparison(QObject):
         bridge, tape = self._bridge, self._bridge.tape
         if self._asked is None or self._asked[0] is not tape:
             return  # another one was opened since; its series may have another name
-        if self._worker.busy is not None or bridge.busy is not None or self._tape is tape:
+        asked = self._asked[1]
+        if self._worker.busy is not None or bridge.busy is not None or self._has(asked):
             return
-        symbol = self._asked[1]
         parameters = {
             step.symbol: np.asarray(step.value)
             for step in tape.steps[: tape.backward_start]
@@ -122,18 +130,20 @@ class ActivationComparison(QObject):
             for name in names:
                 if job.cancelled:
                     return None
-                made[name] = flow_with(name, lesson, settings, iteration, parameters, symbol)
+                norms = flow_with(name, lesson, settings, iteration, parameters, asked)
+                if norms.size:
+                    made[name] = norms
             return made
 
-        job = Job("", work, lambda made: self._finish(tape, made), self._fail)
+        job = Job("", work, lambda made: self._finish(tape, asked, made), self._fail)
         if self._seconds() < _AT_ONCE:
-            self._finish(tape, work(job))
+            self._finish(tape, asked, work(job))
         else:
             self._worker.start(job)
 
-    def _finish(self, tape: Tape, made: dict[str, Norms] | None) -> None:
+    def _finish(self, tape: Tape, asked: Asked, made: dict[str, Norms] | None) -> None:
         if made is not None and tape is self._bridge.tape:
-            self._tape, self._norms = tape, made
+            self._made, self._norms = (tape, asked), made
         self.changed.emit()
 
     def _fail(self, error: BaseException) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import bisect
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
-from engine.tensor import Role
-from gui.views.tape_series import Quantity, TapeSeries, series_on
+from gui.views.tape_series import Quantity
 
 Norms = NDArray[np.float64]
 
@@ -31,7 +30,18 @@ class FlowCurve:
         totals = [tape.gradient_totals.get(int(entry), none) for entry in entries]
         self._first = np.array([total[0] for total in totals])
         self._last = np.array([total[-1] for total in totals])
+        self._arrivals = sorted(entry for total in totals for entry in total)
         self._norms: dict[int, float] = {}
+        self._known: tuple[int, Norms] | None = None
+
+    def arrived(self, cursor: Cursor) -> int:
+        """How many sums have been revealed: what is shown changes with it alone."""
+        return bisect.bisect_left(self._arrivals, cursor.position)
+
+    @property
+    def gets_gradient(self) -> NDArray[np.bool_]:
+        """(T,): whether any arrives in the end."""
+        return self._first < len(self._tape)
 
     def revealed(self, cursor: Cursor) -> NDArray[np.bool_]:
         """(T,): whether some of the gradient has arrived."""
@@ -43,6 +53,16 @@ class FlowCurve:
 
     def norms(self, cursor: Cursor) -> Norms:
         """(T,): the norm so far; -1 where nothing is revealed. NaN and infinity are real."""
+        arrived = self.arrived(cursor)
+        if self._known is None or self._known[0] != arrived:
+            self._known = arrived, self._measured(cursor)
+        return self._known[1]
+
+    def all_norms(self) -> Norms:
+        """(T,): the norm of the whole gradient, revealed or not; 0 where none arrives."""
+        return np.array([0.0 if last >= len(self._tape) else self._norm(last) for last in self._last.tolist()])
+
+    def _measured(self, cursor: Cursor) -> Norms:
         made = np.full(len(self._first), -1.0)
         whole = self.whole(cursor)
         for at in np.flatnonzero(self.revealed(cursor)):
@@ -57,45 +77,3 @@ class FlowCurve:
             with np.errstate(all="ignore"):
                 found = self._norms[entry] = float(np.linalg.norm(self._tape.steps[entry].value))
         return found
-
-
-@dataclass(frozen=True)
-class Recurrence:
-    """A recurrent state of a tape and what its gradient passes.
-
-    Attributes:
-        state: such as z.
-        input: what the activation is applied to, such as u.
-        activation: the operation's name.
-        weight: name of the square parameter between a state and the next; None if there is none.
-    """
-
-    state: TapeSeries
-    input: TapeSeries
-    activation: str
-    weight: str | None
-
-
-def recurrence(tape: Tape) -> Recurrence | None:
-    """The first state that is an activation of a named value; None if the tape has none."""
-    found = series_on(tape)
-    for state in found:
-        step = tape.steps[int(state.entries[-1])]
-        if state.role is not Role.STATE or step.operation is None or not step.inputs:
-            continue
-        source = step.inputs[0].index
-        before = next((one for one in found if int(one.entries[-1]) == source), None)
-        if before is not None:
-            return Recurrence(state, before, step.operation.name, _recurrent_weight(tape, state))
-    return None
-
-
-def _recurrent_weight(tape: Tape, state: TapeSeries) -> str | None:
-    earlier = {int(entry) for entry in state.entries[:-1]}
-    for step in tape.steps[: tape.backward_start]:
-        inputs = step.inputs
-        if len(inputs) == 2 and inputs[0].index in earlier and inputs[1].role is Role.PARAMETER:
-            shape = np.shape(inputs[1].value)
-            if len(shape) == 2 and shape[0] == shape[1]:
-                return inputs[1].symbol
-    return None

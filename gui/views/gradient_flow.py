@@ -7,35 +7,64 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.analysis.series import parameters
+from engine.analysis.series import time_name
+from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.language import translatable
 from gui.typesetting.plain_text import plain_text
 from gui.views.activation_comparison import ActivationComparison
-from gui.views.flow_curves import FlowCurve, Recurrence, recurrence
-from gui.views.flow_plot import Flow, FlowPlot
+from gui.views.flow_bound import bounded_way, growth, is_leaky
+from gui.views.flow_choice import shown_at_first
+from gui.views.flow_curves import FlowCurve
+from gui.views.flow_plot import Bound, Flow, FlowPlot
+from gui.views.flow_recurrence import Recurrence, recurrences
 from gui.views.number_text import number_text
-from gui.views.tape_series import Quantity
+from gui.views.quantity_menu import Key, QuantityMenu
+from gui.views.tape_series import Quantity, quantities
 from gui.views.view_header import ViewHeader
 
-_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "identity": 1.0}
-"""The largest derivative of an activation: γ of Pascanu, Mikolov and Bengio (2013)."""
+_MOST_COMPARED = 2
+"""Beside more curves the other activations wait to be asked for."""
+_COMPARE = translatable("The same data and parameters with every other activation function.")
+_FIXED = translatable("The activation functions of this cell are fixed.")
+_NOT_PASSED = translatable("No activation function lies on the gradient's way back through time.")
+_BOUND = translatable(
+    "What comes from the last loss alone is multiplied by at most γ·σmax(W) a step: γ is the activation's "
+    "steepest slope (sigmoid 1/4, else 1), σmax(W) the largest singular value of the recurrent weight."
+)
+_LEAKY_BOUND = translatable(
+    "What comes from the last loss alone is multiplied by at most 1 − 1/τ + γ·σmax(W)/τ a step: γ is the activation's "
+    "steepest slope (sigmoid 1/4, else 1), σmax(W) the largest singular value of the recurrent weight."
+)
+_NO_BOUND = translatable(
+    "Such a bound holds where one layer is read in one direction, and one weight and one activation function lie "
+    "between a state and the next."
+)
 
 
 class GradientFlowView(QWidget):
-    """‖δ^t‖ by t, revealed as the cursor goes back; the other activations' on the same data beside it."""
+    """Norms of gradients by t, revealed as the cursor goes back; the other activations' on the same data beside them.
+
+    Which gradients can be chosen: by states at first, and by the pre-activation where there is but one state.
+    """
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._comparison = ActivationComparison(bridge, self)
         self._asked: bool | None = None
-        self._bound: float | None = None
-        self._recurrence: Recurrence | None = None
+        self._quantities: dict[Key, Quantity] = {}
+        self._usual: tuple[Key, ...] = ()
+        self._picked: tuple[Key, ...] = ()
+        self._recurrences: list[Recurrence] = []
+        self._growth: float | None = None
+        self._curves: tuple[FlowCurve, ...] = ()
         self._plot: FlowPlot | None = None
         self._build()
         self._update_tape()
         self._update_appearance()
+        bridge.lesson_changed.connect(self._forget_choice)
         bridge.tape_changed.connect(self._update_tape)
         bridge.cursor_moved.connect(self._update_cursor)
         bridge.busy_changed.connect(self._update_cursor)
@@ -45,23 +74,34 @@ class GradientFlowView(QWidget):
 
     @property
     def plot(self) -> FlowPlot | None:
-        """The plot; None while the tape has no recurrent state."""
+        """The plot; None while nothing on the tape gets a gradient at each time step."""
         return self._plot
 
     @property
     def compares(self) -> bool:
         """Whether the other activations are shown."""
-        return self._compare.isChecked()
+        return self._compare.isChecked() and self._compare.isEnabled()
 
     @property
-    def switches(self) -> tuple[QAction, QAction, QAction]:
-        """Compare activations; the gradient at the state; the bound."""
-        return self._compare, self._state, self._show_bound
+    def switches(self) -> tuple[QAction, QAction]:
+        """Compare activations; the bound."""
+        return self._compare, self._show_bound
+
+    @property
+    def choices(self) -> dict[Key, QAction]:
+        """What can be shown, by place, symbol and True."""
+        return self._menu.actions
+
+    @property
+    def reading(self) -> str:
+        """What is written at the right of the options."""
+        return self._header.reading.text
 
     def _build(self) -> None:
         self._header = ViewHeader(self._appearance, self)
-        self._compare = self._header.add_switch(self._comparison.cheap)
-        self._state = self._header.add_switch(True)
+        self._title = self._header.add_menu()
+        self._menu = QuantityMenu(self._title, self._appearance, several=True)
+        self._compare = self._header.add_switch(True)
         self._show_bound = self._header.add_switch()
         self._nothing = QLabel(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,101 +113,147 @@ class GradientFlowView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
+        self._menu.chosen.connect(self._choose)
         self._compare.triggered.connect(self._choose_comparison)
-        for action in (self._compare, self._state, self._show_bound):
+        for action in (self._compare, self._show_bound):
             action.toggled.connect(self._update_flow)
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def _choose(self, quantity: Quantity) -> None:
+        """Show one more, or one less; without any, what is shown at first."""
+        shown = [curve.quantity.key for curve in self._curves]
+        kept = [key for key in shown if key != quantity.key]
+        self._picked = tuple(kept if quantity.key in shown else [*shown, quantity.key])
+        self._take_curves()
 
     def _choose_comparison(self, on: bool) -> None:
         self._asked = on
 
-    def _flow(self, found: Recurrence) -> Flow:
-        choices = self._comparison.choices
-        others = self._comparison.norms() if self.compares else {}
-        return Flow(
-            own=self._own,
-            activation=self._comparison.current,
-            state=self._at_state if self._state.isChecked() else None,
-            others=others,
-            places={name: choices.index(name) for name in others},
-            bound=self._growth(found) if self._show_bound.isChecked() else None,
-        )
+    def _forget_choice(self) -> None:
+        self._picked = ()
 
-    def _growth(self, found: Recurrence) -> float | None:
-        """γ σ_max(W): ‖∂z^t/∂z^(t−1)‖ is never larger (truths of Pascanu et al., 2013)."""
-        steepest = _STEEPEST.get(found.activation)
-        if self._bound is None and steepest is not None and found.weight is not None:
-            weight = np.asarray(self._bridge.tape.steps[parameters(self._bridge.tape)[found.weight]].value)
-            finite = bool(np.isfinite(weight).all())
-            self._bound = steepest * float(np.linalg.norm(weight, 2)) if finite else None
-        return self._bound
-
-    # --- slots --------------------------------------------------------------------------------------------------
-
-    def _update_tape(self) -> None:
-        tape = self._bridge.tape
-        labels = self._appearance.labels(tape)
-        self._bound = None
-        found = self._recurrence = recurrence(tape)
-        if self._asked is None:
-            self._compare.setChecked(self._comparison.cheap)
-        self._compare.setEnabled(bool(self._comparison.choices))
-        self._show_bound.setEnabled(found is not None and found.weight is not None and found.activation in _STEEPEST)
-        if found is None:
+    def _take_curves(self) -> None:
+        """The curves of what is chosen."""
+        keys = [key for key in self._picked if key in self._quantities] or list(self._usual)
+        self._curves = tuple(FlowCurve(self._bridge.tape, self._quantities[key]) for key in keys)
+        self._menu.check(keys)
+        self._update_title()
+        self._update_options()
+        if not self._curves:
             self._stack.setCurrentWidget(self._nothing)
             return
-        self._own = FlowCurve(tape, Quantity(found.input, True, labels))
-        self._at_state = FlowCurve(tape, Quantity(found.state, True, labels))
         if self._plot is None:
-            self._plot = FlowPlot(self._bridge, self._appearance, self._flow(found), self)
+            self._plot = FlowPlot(self._bridge, self._appearance, self._flow(), self)
             self._plot.pointed.connect(self._update_reading)
             self._stack.addWidget(self._plot)
         self._stack.setCurrentWidget(self._plot)
         self._update_flow()
 
+    def _flow(self) -> Flow:
+        choices = self._comparison.choices
+        others = self._comparison.norms(self._curves[0].quantity.key[:2]) if self.compares else {}
+        return Flow(
+            curves=self._curves,
+            activation=self._comparison.current if self._compare.isEnabled() else "",
+            others=others,
+            places={name: choices.index(name) for name in others},
+            bound=self._bound() if self._show_bound.isChecked() else None,
+        )
+
+    def _bound(self) -> Bound | None:
+        """Of the first curve that it holds for: the state's, or where the state is f(u), that of u as well."""
+        way = bounded_way(self._recurrences)
+        if way is None:
+            return None
+        curve = next((one for one in self._curves if one.quantity.series in (way.state, way.input)), None)
+        if self._growth is None:
+            self._growth = growth(self._bridge.tape, way, self._bridge.settings)
+        return None if curve is None or self._growth is None else Bound(curve, self._growth)
+
+    # --- slots --------------------------------------------------------------------------------------------------
+
+    def _update_tape(self) -> None:
+        tape = self._bridge.tape
+        found = quantities(tape, self._appearance.labels(tape))
+        self._quantities = {one.key: one for one in found if one.gradient}
+        self._recurrences = recurrences(tape, [one.series for one in found if not one.gradient])
+        self._usual = shown_at_first(self._quantities, self._recurrences)
+        self._growth = None
+        self._menu.offer(list(self._quantities.values()))
+        self._take_curves()
+
+    def _update_title(self) -> None:
+        """The names of what is shown; how many, where there are more than two."""
+        names = [plain_text(curve.quantity.latex("")) for curve in self._curves]
+        few = len(names) <= _MOST_COMPARED
+        text = ", ".join(names) if few else self._appearance.say("{count} gradients", count=len(names))
+        self._title.menuAction().setText(text)
+        self._title.menuAction().setVisible(bool(self._quantities))
+
+    def _update_options(self) -> None:
+        """Comparison and bound can be had where they mean something; else they say why not."""
+        say = self._appearance.say
+        passed = any(one.activation for one in self._recurrences)
+        can_compare = bool(self._comparison.choices) and passed and bool(self._curves)
+        self._compare.setEnabled(can_compare)
+        reason = _NOT_PASSED if self._comparison.choices else _FIXED
+        self._compare.setToolTip(say(_COMPARE if can_compare else reason))
+        if self._asked is None:
+            self._compare.setChecked(self._comparison.cheap and len(self._curves) <= _MOST_COMPARED)
+        can_bound = bounded_way(self._recurrences) is not None
+        bound = _LEAKY_BOUND if is_leaky(self._bridge.settings) else _BOUND
+        self._show_bound.setEnabled(can_bound)
+        self._show_bound.setToolTip(say(bound if can_bound else _NO_BOUND))
+
     def _update_flow(self) -> None:
-        if self._plot is not None and self._recurrence is not None:
-            self._plot.show_flow(self._flow(self._recurrence))
+        if self._plot is not None and self._curves:
+            self._plot.show_flow(self._flow())
             self._update_cursor()
 
     def _update_cursor(self) -> None:
         """Ask for the other activations when the first gradient is there to be compared with."""
-        if self._recurrence is None or not self.isVisible():
+        if not self._curves or not self.isVisible():
             return
-        if self.compares and bool(self._own.revealed(self._bridge.cursor).any()):
-            self._comparison.ask(self._recurrence.input.symbol)
+        if self.compares and self._curves[0].arrived(self._bridge.cursor):
+            self._comparison.ask(self._curves[0].quantity.key[:2])
         self._update_reading()
 
     def _update_reading(self, _: str = "") -> None:
-        if self._plot is None or not self.isVisible():
+        if self._plot is None or not self._curves or not self.isVisible():
             return
         target = self._plot.target
         self._header.reading.set_text(target.text if target is not None else self._summary())
 
     def _summary(self) -> str:
-        """How much is left of the gradient at the first step, once it is there."""
-        norms = self._own.norms(self._bridge.cursor)
-        if norms[0] < 0 or not norms[-1] > 0 or not np.isfinite(norms).all():
+        """How much is left of the gradients at the first step, once it is there; a tree has no first and last."""
+        if time_name(self._bridge.tape) != "t":
             return ""
-        share = float(norms[0] / norms[-1])
+        states = [one for one in self._curves if one.quantity.series.role is Role.STATE]
+        told = states[:2] if len(states) > 1 else self._curves[:1]
+        return ", ".join(text for text in map(self._share, told) if text)
+
+    def _share(self, curve: FlowCurve) -> str:
+        norms, whole = curve.norms(self._bridge.cursor), curve.whole(self._bridge.cursor)
+        if not (whole[0] and whole[-1]) or not norms[-1] > 0 or not np.isfinite(norms).all():
+            return ""
         return self._appearance.say("{name} at t = 1 is {share} times as large as at t = {last}",
-                                    name=plain_text(self._own.quantity.latex("")), share=number_text(share, 2),
-                                    last=len(norms))  # fmt: skip
+                                    name=plain_text(curve.quantity.latex("")),
+                                    share=number_text(float(norms[0] / norms[-1]), 2), last=len(norms))  # fmt: skip
 
     def _update_appearance(self) -> None:
         say = self._appearance.say
+        self._title.menuAction().setToolTip(say("Whose gradients are shown; several can be chosen."))
         self._compare.setText(say("Compare activations"))
-        self._compare.setToolTip(say("The same data and parameters with every other activation function."))
-        self._state.setText(say("Gradient at the state"))
-        self._state.setToolTip(say("Also show the gradient before it passes the activation function."))
         self._show_bound.setText(say("Bound"))
-        self._show_bound.setToolTip(say(
-            "What comes from the last loss alone is multiplied by at most γ·σmax(W) a step: γ is the activation's "
-            "steepest slope (sigmoid 1/4, else 1), σmax(W) the largest singular value of the recurrent weight."
-        ))  # fmt: skip
-        self._nothing.setText(say("This network has no recurrent state."))
+        self._nothing.setText(say("Nothing here gets a gradient at each time step."))
         self._nothing.setFont(self._appearance.font(13))
         if self._plot is not None:
             self._plot.setAccessibleName(say("Gradient flow: the norm of the gradient at each time step"))
+        self._menu.offer(list(self._quantities.values()))
+        self._menu.check([curve.quantity.key for curve in self._curves])
+        self._update_title()
+        self._update_options()
         self._update_reading()
 
     def showEvent(self, event) -> None:

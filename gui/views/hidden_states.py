@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.language import translatable
-from gui.typesetting.plain_text import plain_text
+from gui.views.quantity_menu import QuantityMenu
+from gui.views.quantity_places import handed_on
 from gui.views.tape_series import Quantity, quantities
 from gui.views.unit_heatmap import UnitHeatmap
 from gui.views.unit_lines import UnitLines
 from gui.views.view_header import ViewHeader
-
-_MEANINGS = {
-    "state": translatable("hidden state"),
-    "input": translatable("input"),
-    "target": translatable("target"),
-    "output": translatable("output"),
-    "loss": translatable("loss"),
-    "gate": translatable("gate"),
-}
-_CELL_STATE = translatable("cell state")
 
 
 class HiddenStatesView(QWidget):
@@ -33,7 +21,7 @@ class HiddenStatesView(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._quantities = quantities(bridge.tape, appearance.labels(bridge.tape))
-        self._quantity = self._quantities[0]
+        self._quantity = self._first()
         self._build()
         self._update_choices()
         self._update_appearance()
@@ -68,8 +56,8 @@ class HiddenStatesView(QWidget):
 
     def _build(self) -> None:
         self._header = ViewHeader(self._appearance, self)
-        self._menu = self._header.add_menu()
-        self._choices = QActionGroup(self._menu)
+        self._title = self._header.add_menu()
+        self._menu = QuantityMenu(self._title, self._appearance)
         self._curves = self._header.add_switch()
         self._sequence = QSpinBox(self)
         self._header.add_widget(self._sequence)
@@ -85,6 +73,7 @@ class HiddenStatesView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
+        self._menu.chosen.connect(self._take)
         self._curves.toggled.connect(self._switch_form)
         self._sequence.valueChanged.connect(self._show)
 
@@ -107,7 +96,7 @@ class HiddenStatesView(QWidget):
     def _update_tape(self) -> None:
         key = self._quantity.key
         self._quantities = quantities(self._bridge.tape, self._appearance.labels(self._bridge.tape))
-        self._quantity = next((one for one in self._quantities if one.key == key), self._quantities[0])
+        self._quantity = next((one for one in self._quantities if one.key == key), None) or self._first()
         self._update_choices()
         self._show()
 
@@ -117,32 +106,18 @@ class HiddenStatesView(QWidget):
         self._sequence.setRange(1, batch)
         self._sequence.blockSignals(False)
         self._sequence.setVisible(batch > 1)
-        self._menu.clear()
-        for quantity in self._quantities:
-            action = self._menu.addAction(self._describe(quantity))
-            action.setCheckable(True)
-            action.setChecked(quantity.key == self._quantity.key)
-            action.setActionGroup(self._choices)
-            self._connect_choice(action, quantity)
+        self._sequence.setSuffix(f" / {batch}")
+        self._menu.offer(self._quantities)
         self._update_title()
 
-    def _connect_choice(self, action: QAction, quantity: Quantity) -> None:
-        action.triggered.connect(lambda: self._take(quantity))
+    def _first(self) -> Quantity:
+        """The state that goes up out of the first layer; without any state, whatever comes first."""
+        state = next(iter(handed_on([one.series for one in self._quantities])), None)
+        return next((one for one in self._quantities if one.series is state), self._quantities[0])
 
     def _update_title(self) -> None:
-        self._menu.menuAction().setText(self._describe(self._quantity))
-        for action, quantity in zip(self._menu.actions(), self._quantities, strict=True):
-            action.setChecked(quantity.key == self._quantity.key)
-
-    def _describe(self, quantity: Quantity) -> str:
-        name = plain_text(quantity.latex(""))
-        place = f" ({quantity.series.place})" if quantity.series.place else ""
-        if quantity.gradient:
-            whole = plain_text(quantity.labels.derivative_alone(quantity.series.symbol, quantity.series.role))
-            return f"{name} = {whole}{place}" if name.startswith("δ") else f"{name}{place}"
-        of_cell = quantity.series.role is Role.STATE and quantity.series.symbol == "c"
-        meaning = _CELL_STATE if of_cell else _MEANINGS.get(quantity.series.role.value)
-        return f"{name}{place}  {self._appearance.say(meaning)}" if meaning else f"{name}{place}"
+        self._title.menuAction().setText(self._menu.describe(self._quantity))
+        self._menu.check([self._quantity.key])
 
     def _update_reading(self, _=None) -> None:
         if self.isVisible():
@@ -154,10 +129,9 @@ class HiddenStatesView(QWidget):
         self._curves.setText(say("Curves"))
         self._curves.setToolTip(say("Draw each unit's values as a curve over time."))
         self._sequence.setPrefix(say("sequence") + " ")
-        self._sequence.setSuffix(f" / {self._quantity.series.batch}")
         self._sequence.setToolTip(say("Which sequence of the batch is shown."))
         self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
-        self._menu.menuAction().setToolTip(say("What is shown over time."))
+        self._title.menuAction().setToolTip(say("What is shown over time."))
         for plot in (self._heatmap, self._lines):
             plot.setAccessibleName(say("Hidden states over time"))
         self._update_choices()

@@ -11,13 +11,16 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from engine.analysis.gradient_flow import gradient_flow
+from engine.debugger.session import Session
+from engine.lesson import lesson_named, lessons
 from engine.training.run import Run
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.views.flow_curves import recurrence
 from gui.views.flow_plot import FlowPlot
+from gui.views.flow_recurrence import Recurrence, recurrences
 from gui.views.gradient_flow import GradientFlowView
 from gui.views.log_scale import LogScale
+from gui.views.tape_series import series_on
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 
 INF, NAN = float("inf"), float("nan")
@@ -53,6 +56,20 @@ def plot_of(view: GradientFlowView) -> FlowPlot:
     return view.plot
 
 
+def ways(bridge: Bridge) -> list[Recurrence]:
+    return recurrences(bridge.tape, series_on(bridge.tape))
+
+
+def lesson_bridge(lesson_id: str, **settings: object) -> Bridge:
+    lesson = lesson_named(lesson_id)
+    return Bridge(Session(lesson, lesson.settings.changed(**settings)))
+
+
+def names(view: GradientFlowView) -> list[tuple[str, str]]:
+    """Places and symbols of what is shown."""
+    return [curve.quantity.key[:2] for curve in plot_of(view).flow.curves]
+
+
 def curves(view: GradientFlowView) -> dict[str, np.ndarray]:
     """What is drawn, by activation; the run's own under ""."""
     return plot_of(view).revealed
@@ -64,8 +81,8 @@ def compared(qtbot: QtBot, view: GradientFlowView) -> dict[str, np.ndarray]:
 
 
 def test_what_the_gradient_passes_is_found_on_the_tape(bridge: Bridge) -> None:
-    found = recurrence(bridge.tape)
-    assert found is not None
+    (found,) = ways(bridge)
+    assert found.input is not None
     assert (found.state.symbol, found.input.symbol, found.activation, found.weight) == ("z", "u", "sigmoid", "W")
 
 
@@ -148,10 +165,11 @@ def test_a_dear_comparison_waits_to_be_asked_for_and_runs_in_a_thread(
 
 def test_the_bound_is_that_of_the_steepest_slope(view: GradientFlowView, bridge: Bridge) -> None:
     bridge.move_to(bridge.cursor.end)
-    view.switches[2].trigger()
+    view.switches[1].trigger()
     bound = plot_of(view).flow.bound
+    assert bound is not None
     weight = next(step.value for step in bridge.tape if step.symbol == "W")
-    assert bound == pytest.approx(0.25 * np.linalg.svd(weight, compute_uv=False)[0])
+    assert bound.factor == pytest.approx(0.25 * np.linalg.svd(weight, compute_uv=False)[0])
     picture(plot_of(view))
 
 
@@ -251,3 +269,142 @@ def test_where_the_activation_has_no_effect_there_is_nothing_to_compare(bridge: 
     bridge.open_lesson("lstm")
     assert not view.switches[0].isEnabled()
     assert plot_of(view).flow.activation == ""
+
+
+@pytest.mark.parametrize(
+    ("lesson_id", "settings", "shown"),
+    [
+        ("gru", {}, ["h"]),
+        ("lstm", {}, ["h", "c"]),
+        ("lstm", {"layers": 2}, ["h", "c", "h", "c"]),
+        ("lstm", {"layers": 2, "bidirectional": True}, ["h", "c", "h", "c"]),
+        ("deep-rnn", {}, ["h", "h", "h"]),
+        ("bidirectional-rnn", {}, ["h", "h"]),
+        ("constant-error-carousel", {}, ["c"]),
+        ("skip-connections", {}, ["u", "h"]),
+        ("leaky-units", {}, ["h"]),
+        ("recursive-net", {}, ["h"]),
+    ],
+)
+def test_every_system_shows_its_states(
+    qtbot: QtBot, appearance: Appearance, lesson_id: str, settings: dict[str, object], shown: list[str]
+) -> None:
+    bridge = lesson_bridge(lesson_id, **settings)
+    view = GradientFlowView(bridge, appearance)
+    qtbot.addWidget(view)
+    found = names(view)
+    assert [symbol for _, symbol in found] == shown
+    if settings.get("bidirectional"):
+        assert {place for place, _ in found} == {"layer=2/forward/lstm", "layer=2/backward/lstm"}
+    bridge.move_to(bridge.cursor.end)
+    last = bridge.tape.gradient_totals
+    for curve in plot_of(view).flow.curves:
+        expected = [np.linalg.norm(bridge.tape[last[entry][-1]].value) if entry in last else -1.0
+                    for entry in curve.quantity.series.entries[1 - curve.quantity.series.first :].tolist()]  # fmt: skip
+        np.testing.assert_array_equal(curve.norms(bridge.cursor), expected)
+    bridge.close()
+
+
+def test_what_is_padding_is_no_state(qtbot: QtBot) -> None:
+    bridge = lesson_bridge("bidirectional-rnn")
+    assert [one.state.scope.path for one in ways(bridge)] == ["t=8/forward/mask", "t=8/backward/mask"]
+    assert {one.activation for one in ways(bridge)} == {"tanh"}
+    bridge.close()
+
+
+def test_gates_and_pre_activations_can_be_added_and_taken_away(
+    qtbot: QtBot, appearance: Appearance, bridge: Bridge
+) -> None:
+    bridge.open_lesson("lstm")
+    view = shown(qtbot, bridge, appearance)
+    assert {symbol for _, symbol, _ in view.choices} >= {"h", "c", "f", "i", "g", "o", "u_f", "u_i", "u_g", "u_o"}
+    view.choices["", "f", True].trigger()
+    assert [symbol for _, symbol in names(view)] == ["h", "c", "f"]
+    assert view.choices["", "f", True].isChecked()
+    bridge.move_to(bridge.cursor.end)
+    assert picture(plot_of(view))
+    for symbol in ("h", "c", "f"):
+        view.choices["", symbol, True].trigger()
+    assert [symbol for _, symbol in names(view)] == ["h", "c"], "with nothing chosen, what is shown at first"
+    view.choices["", "o", True].trigger()
+    bridge.session.restart(bridge.settings.changed(hidden=4))
+    assert [symbol for _, symbol in names(view)] == ["h", "c", "o"]
+    bridge.open_lesson("gru")
+    assert [symbol for _, symbol in names(view)] == ["h"]
+
+
+def test_options_say_why_they_cannot_be_had(qtbot: QtBot, appearance: Appearance) -> None:
+    """(lesson, whether activations can be compared, whether there is a bound)."""
+    reasons = set()
+    for lesson_id, compares, bounds in (
+        ("gru", False, False), ("constant-error-carousel", False, False), ("skip-connections", True, False),
+        ("leaky-units", True, True), ("rnn-layer", True, True), ("recursive-net", True, False),
+    ):  # fmt: skip
+        bridge = lesson_bridge(lesson_id)
+        view = shown(qtbot, bridge, appearance)
+        assert [action.isEnabled() for action in view.switches] == [compares, bounds], lesson_id
+        reasons |= {action.toolTip() for action in view.switches if not action.isEnabled()}
+        bridge.close()
+    assert len(reasons) == 3
+
+
+def test_the_bound_of_leaky_units_holds(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = lesson_bridge("leaky-units", activation="identity")
+    view = shown(qtbot, bridge, appearance)
+    view.switches[1].trigger()
+    bound = plot_of(view).flow.bound
+    assert bound is not None
+    weight = next(step.value for step in bridge.tape if step.symbol == "W_h")
+    tau = bridge.settings.number("tau")
+    assert bound.factor == pytest.approx(1 - 1 / tau + np.linalg.svd(weight, compute_uv=False)[0] / tau)
+    assert bound.curve.quantity.series.symbol == "h"
+    bridge.close()
+
+
+def test_the_same_comparison_for_the_state_of_leaky_units(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = lesson_bridge("leaky-units")
+    view = shown(qtbot, bridge, appearance)
+    bridge.move_to(bridge.cursor.end)
+    found = compared(qtbot, view)
+    tape = Run(bridge.lesson, bridge.settings.changed(activation="relu")).tape(0)
+    flow = gradient_flow(tape, "h")
+    np.testing.assert_array_equal(found["relu"], [flow[t] or 0.0 for t in sorted(flow)])
+    bridge.close()
+
+
+def test_two_directions_are_revealed_from_both_ends(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = lesson_bridge("bidirectional-rnn", batch=2)
+    view = shown(qtbot, bridge, appearance)
+    tape = bridge.tape
+    seen = set()
+    for position in range(tape.backward_start, tape.update_start, 7):
+        bridge.move_to(position)
+        seen.add(tuple(tuple(curve.whole(bridge.cursor)) for curve in plot_of(view).flow.curves))
+    partly = [there for _, there in seen if any(there) and not all(there)]
+    assert partly, "the direction read from the end is differentiated first"
+    assert all(there[0] or not there[-1] for there in partly), "from the first time step on"
+    bridge.close()
+
+
+def test_nothing_is_said_of_the_way_before_it_is_gone(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = lesson_bridge("skip-connections")
+    view = shown(qtbot, bridge, appearance)
+    first = next(step for step in bridge.tape if step.symbol == "h" and step.scope.path.startswith("t=1"))
+    totals = bridge.tape.gradient_totals[first.index]
+    bridge.move_to(totals[0] + 1)
+    assert "times as large" not in view.reading
+    bridge.move_to(bridge.cursor.end)
+    assert "times as large" in view.reading
+    bridge.close()
+
+
+def test_every_lesson_has_gradients_to_show(qtbot: QtBot, appearance: Appearance) -> None:
+    bridge = bridge_of()
+    view = shown(qtbot, bridge, appearance)
+    for lesson in lessons():
+        if lesson.task.name == "text":
+            continue  # like the others; reading its text would take the time of all of them
+        bridge.session.open_lesson(lesson)
+        assert names(view), lesson.id
+        assert picture(plot_of(view))
+    bridge.close()
