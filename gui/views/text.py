@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from engine.analysis.series import parameters, time_of
+from engine.analysis.series import time_of
 from engine.errors import BackstepError
-from engine.model import Parameters
 from engine.tasks.text import Text, corpus_of, perplexity
 from engine.text.next_word import predict
 from engine.training.iteration import batch_of
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.flow_row import FlowRow
+from gui.views.held_out_button import HeldOutButton
 from gui.views.next_words import NextWords
-from gui.views.number_text import number_text
+from gui.views.perplexity_text import perplexity_text
+from gui.views.shown_weights import is_updated, shown_weights
 from gui.views.text_reading import TextReading
 from gui.views.word_bars import WordBars
 from gui.views.word_ribbon import RibbonLabels, WordRibbon
@@ -31,6 +32,7 @@ class TextView(QWidget):
         self._picked: int | None = None
         self._state: tuple[int | None, int] | None = None
         self._asked: object = None
+        self._tapes = 0
         self._build()
         self._update_tape()
         self._update_appearance()
@@ -51,6 +53,7 @@ class TextView(QWidget):
         self._so_far, self._grammar, self._floor, self._uniform = (QLabel() for _ in range(4))
         self._head = FlowRow(
             self._row_label, self._row, self._so_far, self._grammar, self._floor, self._uniform,
+            HeldOutButton(self._bridge, self._appearance),
         )  # fmt: skip
         self._ribbon = WordRibbon(self._appearance)
         self._ribbon.picked.connect(self._pick)
@@ -60,6 +63,8 @@ class TextView(QWidget):
         self._scroll.setWidget(self._ribbon)
         self._after, self._prompt = QLabel(), QLabel()
         self._after.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._after, self._prompt):  # the words and bars need the room
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bars = WordBars(self._appearance)
         self._next = NextWords(self._appearance)
         self._next.wanted.connect(self._update_prediction)
@@ -71,7 +76,7 @@ class TextView(QWidget):
         words.addWidget(self._labels)
         words.addWidget(self._scroll, 1)
         self._columns = QHBoxLayout()
-        self._columns.addLayout(_stacked(self._head, self._words), 5)
+        self._columns.addLayout(_stacked(self._head, self._words), 6)
         self._columns.addLayout(_stacked(self._after, self._bars), 2)
         self._columns.addLayout(_stacked(self._prompt, self._next), 2)
         content = QWidget()
@@ -94,11 +99,13 @@ class TextView(QWidget):
         if self._is_left():
             return
         bridge = self._bridge
+        self._tapes += 1
         self._corpus = corpus_of(bridge.settings)
         self._places = batch_of(bridge.lesson, bridge.settings, bridge.iteration).about["place"]
         self._row.setMaximum(len(self._places))
         for widget in (self._row, self._row_label):
             widget.setVisible(len(self._places) > 1)
+        self._update_bounds()
         self._update_row()
         self._update_prediction()
 
@@ -158,9 +165,9 @@ class TextView(QWidget):
         if standing is None:
             self._so_far.setText(say("perplexity …"))
             return
-        self._show(self._so_far, say("perplexity {value}", value=_perplexity_text(standing.network)), "forward")
+        self._show(self._so_far, say("perplexity {value}", value=perplexity_text(standing.network)), "forward")
         if standing.grammar is not None:
-            text = say("grammar {value}", value=_perplexity_text(standing.grammar))
+            text = say("grammar {value}", value=perplexity_text(standing.grammar))
             self._show(self._grammar, text, "good")
 
     def _show(self, label: QLabel, text: str, color: str) -> None:
@@ -172,7 +179,7 @@ class TextView(QWidget):
             return
         say, floor = self._appearance.say, self._corpus.floor
         self._floor.setVisible(floor is not None)
-        self._floor.setText(say("floor {value}", value=_perplexity_text(perplexity(floor or 0.0))))
+        self._floor.setText(say("floor {value}", value=perplexity_text(perplexity(floor or 0.0))))
         self._uniform.setText(say("uniform {value}", value=f"{len(self._corpus.vocabulary):,}"))
 
     # --- next words -------------------------------------------------------------------------------------------------
@@ -182,24 +189,16 @@ class TextView(QWidget):
         if self._is_left() or not self.isVisible():
             return
         bridge, most = self._bridge, max(self._next.room, 1)
-        updated = bridge.cursor.position >= bridge.cursor.end
-        asked = (bridge.session.run, bridge.iteration, updated, self._next.prefix, most)
+        asked = (self._tapes, is_updated(bridge), self._next.prefix, most)
         if asked == self._asked:
             return
         self._asked = asked
         try:
-            made = predict(bridge.lesson, bridge.settings, self._weights(updated), self._next.prefix, most)
+            made = predict(bridge.lesson, bridge.settings, shown_weights(bridge), self._next.prefix, most)
         except BackstepError as error:
             self._next.show_problem(error)
         else:
             self._next.show_prediction(made, self._corpus.cut)
-
-    def _weights(self, updated: bool) -> Parameters:
-        tape = self._bridge.tape
-        return {
-            name: tape[tape.updates.get(name, index) if updated else index].value
-            for name, index in parameters(tape).items()
-        }
 
     # --- the mouse --------------------------------------------------------------------------------------------------
 
@@ -218,17 +217,17 @@ class TextView(QWidget):
         margin = look.whole_px(6)
         self._columns.setContentsMargins(margin, margin, margin, margin)
         self._columns.setSpacing(look.whole_px(14))
-        self._head.set_space(look.whole_px(12))
+        self._head.set_space(look.whole_px(10))
         self._row_label.setText(look.say("Sequence n"))
         self._row.setAccessibleName(look.say("Sequence n"))
-        self._row.setMinimumWidth(look.whole_px(64))
+        self._row.setMinimumWidth(look.whole_px(48))
         self._so_far.setToolTip(
             look.say("exp of the mean loss so far: among how many equally likely words the network is undecided.")
         )
         self._grammar.setToolTip(look.say("Perplexity of the grammar that made the text, over the same words."))
         self._floor.setToolTip(look.say("No model can be better in the long run: the entropy of the text."))
         self._uniform.setToolTip(look.say("Who knows nothing: every word of the vocabulary is equally likely."))
-        self._prompt.setText(look.say("Next words for a start of your own"))
+        self._prompt.setText(look.say("Next words for your start"))
         for label in (self._after, self._prompt):
             label.setFont(look.font(12.5, bold=True))
         self._scroll.setMinimumWidth(look.whole_px(220))
@@ -245,13 +244,6 @@ class TextView(QWidget):
         self._state = None
         self._update_cursor()
         self._update_prediction()
-
-
-def _perplexity_text(value: float) -> str:
-    """``4.04``, ``129``, ``10,000``."""
-    if not value < 1e6:
-        return number_text(value)
-    return f"{value:.2f}" if value < 100 else f"{value:,.0f}"
 
 
 def _stacked(head: QWidget, body: QWidget) -> QVBoxLayout:

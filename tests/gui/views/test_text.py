@@ -15,10 +15,12 @@ from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from engine.tasks.text import corpus_of
 from engine.tensor import Role
+from engine.training.examination import examine
 from engine.training.run import Run
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.paragraph import Paragraph
+from gui.views.held_out_button import HeldOutButton
 from gui.views.next_words import NextWords
 from gui.views.text import TextView
 from gui.views.text_reading import TextReading
@@ -152,6 +154,19 @@ def test_next_words_for_a_typed_start(qtbot: QtBot, shown: Show, size: int, sent
     bridge.close()
 
 
+def test_the_held_out_text_is_examined(qtbot: QtBot, shown: Show, bridge: Bridge) -> None:
+    view = shown(bridge)
+    button = view.findChild(HeldOutButton)
+    assert button is not None
+    assert not button.text()
+    button.click()
+    qtbot.waitUntil(lambda: button.text().startswith("held out") and bridge.busy is None)
+    score = examine(bridge.lesson, bridge.settings, bridge.session.run.state(0).parameters)
+    assert button.text() == f"held out {math.exp(score.mean_loss):,.0f} (iteration 0)"
+    bridge.change_settings(seed=7)
+    qtbot.waitUntil(lambda: bridge.busy is None and not button.text())
+
+
 def test_the_weights_are_those_of_the_open_iteration(qtbot: QtBot, shown: Show, bridge: Bridge) -> None:
     view = shown(bridge)
     words = view.findChild(NextWords)
@@ -204,6 +219,15 @@ def test_embedding_and_read_out_over_all_time_steps_are_read_alike() -> None:
             assert one.given(apart.cursor, t) == pytest.approx(other.given(together.cursor, t))
         apart.close()
         together.close()
+
+
+def test_another_text_has_another_floor(qtbot: QtBot, shown: Show, bridge: Bridge) -> None:
+    view = shown(bridge)
+    assert "floor 4.04" in texts(view)
+    bridge.change_settings(corpus="japanese", corpus_size=8000)
+    qtbot.waitUntil(lambda: bridge.settings["corpus"] == "japanese" and bridge.busy is None)
+    assert "floor 2.58" in texts(view)
+    assert "uniform 107" in texts(view)
 
 
 def test_a_file_of_ones_own(qtbot: QtBot, shown: Show, tmp_path: Path) -> None:
