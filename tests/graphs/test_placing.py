@@ -69,7 +69,7 @@ def test_a_cell_may_bring_its_own_placement(monkeypatch):
 
 
 def test_a_table_places_gates_as_wholes_and_states_outside_the_frame(monkeypatch):
-    seen = []
+    seen: list[tuple[str, str]] = []
     tables: Registry[PlacementTable] = Registry("placement table")
 
     def table(pieces):

@@ -45,6 +45,10 @@ def arrived(qtbot: QtBot, view: CompareView) -> None:
     qtbot.waitUntil(lambda: not view.systems.waiting, timeout=20_000)
 
 
+def come(qtbot: QtBot, bridge: Bridge, iteration: int) -> None:
+    qtbot.waitUntil(lambda: bridge.iteration == iteration, timeout=20_000)
+
+
 def test_it_begins_with_something_to_compare_with(view: CompareView) -> None:
     assert [one.name for one in view.systems.systems] == ["gru", "lstm"]
     assert "gru" not in view.systems.choices
@@ -159,7 +163,7 @@ def test_tapes_that_nobody_shows_are_let_go(view: CompareView, bridge: Bridge, q
     for iteration in (1, 2, 3):
         left += [weakref.ref(one.bridge.tape) for one in view.systems.systems]
         bridge.go_to_iteration(iteration)
-        qtbot.waitUntil(lambda iteration=iteration: bridge.iteration == iteration, timeout=20_000)
+        come(qtbot, bridge, iteration)
         arrived(qtbot, view)
         bridge.move_to(bridge.cursor.end)
         view.grab()
