@@ -59,8 +59,8 @@ class Corpus:
     words: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep the tokens as an array."""
-        object.__setattr__(self, "words", np.array(self.vocabulary.words))
+        """Keep the tokens as an array: of objects, for one very long token would widen all the others."""
+        object.__setattr__(self, "words", np.array(self.vocabulary.words, dtype=object))
 
     @property
     def floor(self) -> float | None:

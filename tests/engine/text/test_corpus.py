@@ -40,6 +40,12 @@ def test_the_beginning_of_a_file_is_enough(tmp_path: Path) -> None:
     assert own(tmp_path, LINES, size=100).training.size == 13
 
 
+def test_one_very_long_word_does_no_harm(tmp_path: Path) -> None:
+    text = own(tmp_path, "x" * 3_000_000 + " " + " ".join(f"w{number}" for number in range(2000)), "space")
+    assert text.words.nbytes < 100_000
+    assert len(text.vocabulary) == 1803
+
+
 def test_words_that_only_the_held_out_part_has_are_unknown(tmp_path: Path) -> None:
     text = own(tmp_path, LINES * 5 + "a bird sat on the log\n")
     assert text.vocabulary.words[-1] == UNKNOWN
