@@ -10,7 +10,7 @@ from engine.text.tokens import END, joined
 from gui.appearance import Appearance
 from gui.paragraph import Paragraph
 from gui.views.sentence import Sentence, mark_wrong
-from gui.views.text_reading import Chance
+from gui.views.text_reading import Chance, brief
 from gui.views.word_bars import WordBars
 
 
@@ -58,7 +58,7 @@ class NextWords(QWidget):
         self._prediction, self._cut = prediction, cut
         self._problem.clear()
         mark_wrong(self._field, wrong=bool(prediction.unknown))
-        self._bars.show_chances([Chance(one.word, one.probability, one.true) for one in prediction.guesses])
+        self._bars.show_chances([Chance(brief(one.word), one.probability, one.true) for one in prediction.guesses])
         self._update_words()
 
     def show_problem(self, problem: BackstepError) -> None:
@@ -71,12 +71,12 @@ class NextWords(QWidget):
 
     def _update_words(self) -> None:
         say, made = self._appearance.say, self._prediction
-        unknown = ", ".join(made.unknown) if made else ""
+        unknown = ", ".join(map(brief, made.unknown)) if made else ""
         self._unknown.setVisible(bool(unknown))
         self._unknown.setText(say("Unknown words, read as <unk>: {words}", words=unknown) if unknown else "")
         self._going_on.setVisible(made is not None)
         if made is not None:
-            line = joined((*made.prefix, *made.going_on), self._cut).replace("\n", f" {END}")
+            line = joined(map(brief, (*made.prefix, *made.going_on)), self._cut).replace("\n", f" {END}")
             self._going_on.setText(say("Goes on: {line}", line=line if line.endswith(END) else line + " …"))
 
     def _update_appearance(self) -> None:

@@ -17,6 +17,8 @@ from engine.tasks.text import likeliest, perplexity
 from engine.tensor import Array, Role
 from engine.text.corpus import Corpus, expected_along
 
+_LONGEST = 60
+
 
 @dataclass(frozen=True)
 class Chance:
@@ -66,8 +68,9 @@ class TextReading:
         self._outputs, _ = _entries(tape, Role.OUTPUT)
         self._read = [self._at(tape, self._inputs, t) for t in range(len(self._inputs))]
         self._true = [self._at(tape, self._targets, t) for t in range(len(self._targets))]
-        self.words = corpus.vocabulary.read(self._read)
-        self.following = corpus.vocabulary.read(self._true)
+        self._following = corpus.vocabulary.read(self._true)
+        self.words = [brief(word) for word in corpus.vocabulary.read(self._read)]
+        self.following = [brief(word) for word in self._following]
 
     @property
     def rows(self) -> int:
@@ -108,12 +111,12 @@ class TextReading:
 
     def true(self, time: int) -> float | None:
         """The probability that the grammar gives to it."""
-        return None if self.expected is None else self.expected[time - 1].get(self.following[time - 1], 0.0)
+        return None if self.expected is None else self.expected[time - 1].get(self._following[time - 1], 0.0)
 
     def guess(self, cursor: Cursor, time: int) -> str | None:
         """The likeliest word; None where the cursor has not passed."""
         found = self.probabilities(cursor, time)
-        return None if found is None else self._corpus.vocabulary.words[likeliest(found, 1)[0]]
+        return None if found is None else brief(self._corpus.vocabulary.words[likeliest(found, 1)[0]])
 
     def chances(self, cursor: Cursor, time: int, most: int) -> list[Chance] | None:
         """The likeliest words after a time step, and the one that comes, if it is not among them, last."""
@@ -127,7 +130,7 @@ class TextReading:
         expected = None if self.expected is None else self.expected[time - 1]
         words = self._corpus.vocabulary.words
         return [
-            Chance(words[one], float(found[one]), None if expected is None else expected.get(words[one], 0.0),
+            Chance(brief(words[one]), float(found[one]), None if expected is None else expected.get(words[one], 0.0),
                    one == comes)
             for one in top
         ]  # fmt: skip
@@ -163,6 +166,11 @@ def _entries(tape: Tape, role: Role) -> tuple[list[tuple[int, int]], int]:
     length = max(time for step in tape.steps[: tape.backward_start] if (time := time_of(step)) is not None)
     rows = len(entry.value) // length
     return [(entry.index, time * rows) for time in range(length)], rows
+
+
+def brief(word: str) -> str:
+    """A word as far as anybody reads it: a file may have words of a million letters."""
+    return word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
 
 
 def shown(chance: float) -> str:

@@ -242,6 +242,19 @@ def test_a_file_of_ones_own(qtbot: QtBot, shown: Show, tmp_path: Path) -> None:
     bridge.close()
 
 
+def test_a_very_long_word_is_cut_short(qtbot: QtBot, shown: Show, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(f"{'x' * 2_000_000} is long\n" * 6, encoding="utf-8")
+    bridge = opened(text_file=str(path))
+    view = shown(bridge)
+    bridge.move_to(bridge.cursor.end)
+    begun = time.process_time()
+    assert not view.grab().isNull()
+    assert time.process_time() - begun < 1
+    assert "x" * 100 not in texts(view)
+    bridge.close()
+
+
 def test_ten_thousand_words_stay_usable(qtbot: QtBot, shown: Show, tmp_path: Path) -> None:
     path = tmp_path / "many.txt"
     path.write_text("\n".join(f"word{number} and" for number in range(12_000)), encoding="utf-8")
