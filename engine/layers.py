@@ -48,9 +48,16 @@ class Layers:
     Settings: ``cell``, ``hidden``, ``layers``, ``bidirectional``, ``truncation``, and those of the cell.
     """
 
-    def __init__(self, settings: Settings, inputs: int, prefix: str = "") -> None:
-        """``inputs`` is the width of what enters the first layer, ``prefix`` that of all parameters."""
+    def __init__(self, settings: Settings, inputs: int, prefix: str = "", place: str = "") -> None:
+        """Declare all layers.
+
+        Args:
+            inputs: width of what enters the first layer.
+            prefix: of all parameters.
+            place: the part of a model, such as ``encoder``, that all steps are placed in within their time steps.
+        """
         self.settings = settings
+        self.place = place
         self.cell: Cell = CELLS[settings.text("cell")]
         self.hidden = settings.integer("hidden")
         self.directions = DIRECTIONS if "bidirectional" in settings and settings.switch("bidirectional") else ("",)
@@ -193,8 +200,9 @@ class Layers:
 
     @contextmanager
     def _place(self, one: Layer) -> Iterator[None]:
-        """The scope of a layer: its number if there are several, its direction if there are two."""
+        """The scope of a layer: the part of the model, its number if there are several, its direction if of two."""
         with (
+            part(self.place) if self.place else nullcontext(),
             layer(one.number) if self.depth > 1 else nullcontext(),
             part(one.direction) if one.direction else nullcontext(),
         ):

@@ -69,6 +69,7 @@ class Sizes:
         at_end: whether only the end of a sequence is judged, not every time step.
         vocabulary: whether the inputs are ids, to be embedded.
         carries_state: whether an iteration starts from the states in which the one before ended.
+        start: the answer that a decoder reads first, before it has given any.
     """
 
     inputs: int
@@ -78,6 +79,7 @@ class Sizes:
     at_end: bool = False
     vocabulary: bool = False
     carries_state: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from engine.commands import interruption
 from engine.commands.report_writing import number, progress_bar, write_json, write_line
 from engine.commands.settings_arguments import add_lesson_argument, chosen_lesson
 from engine.debugger.bad_step import BadStep, first_bad_step
+from engine.decoding import Decodes
 from engine.task import RemarksOnData, Score
-from engine.training.examination import examine
+from engine.training.examination import answers, examine
 from engine.training.iteration import batch_of, record_forward
 from engine.training.run import Run
 
@@ -105,7 +106,9 @@ def _report(training: Run, iteration: int) -> Report:
     start = training.state(iteration)
     batch = replace(batch_of(lesson, settings, iteration), states=start.states)
     tape = record_forward(lesson, settings, start.parameters, batch)
-    loss, lines = float(tape.steps[tape.loss].value), lesson.task.report(outputs(tape), batch)
+    free = isinstance(lesson.model, Decodes)
+    told = answers(lesson, settings, start.parameters, batch) if free else outputs(tape)
+    loss, lines = float(tape.steps[tape.loss].value), lesson.task.report(told, batch)
     tape.release()
     return Report(iteration, loss, lines)
 

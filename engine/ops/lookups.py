@@ -99,3 +99,13 @@ with_answer: Recorded = register(
     formula=r"{out} = [{b} \ge 0]\,{a}",
     gradient_formulas=(r"[{b} \ge 0]\,{g}", "0"),
 )
+
+
+argmax: Recorded = register(
+    "argmax",
+    lambda a: np.argmax(a, axis=-1),
+    (BLOCKED,),
+    symbol="argmax",
+    formula=r"{out} = \operatorname{{argmax}}({a})",
+    gradient_formulas=("0",),
+)

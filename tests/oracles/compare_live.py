@@ -9,6 +9,7 @@ import argparse
 import secrets
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -20,6 +21,8 @@ from tqdm import tqdm  # noqa: E402
 from tests.oracles.differences import TOLERANCE, differences  # noqa: E402
 from tests.oracles.recurrent import comparing, drawing, oracles  # noqa: E402
 from tests.oracles.recursive_net import live as recursive_net  # noqa: E402
+from tests.oracles.seq2seq import live as seq2seq  # noqa: E402
+from tests.oracles.seq2seq.drawing import FAMILIES as SCORES  # noqa: E402
 from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
 from tests.oracles.simple_rnn.engine_results import engine_results  # noqa: E402
 from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
@@ -49,6 +52,7 @@ FAMILIES: dict[str, Comparison] = {
     "simple_rnn": _first_lesson,
     **{name: _cell(name) for name in drawing.FAMILIES},
     "recursive_net": recursive_net.compare,
+    **{f"seq2seq, attention {score}": partial(seq2seq.compare, score=score) for score in SCORES},
 }
 
 

@@ -115,6 +115,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         (((1, 2, 4, 4), (1, 2, 4, 4)), {"size": 2}), (((1, 2, 4, 4), (1, 2, 4, 4)), {"size": (3, 2), "stride": 1}),
     ),
     "squared_error": ((((3, 2), (3, 2)), {}), (((1, 1), (1, 1)), {})),
+    "argmax": ONE,
 }
 POSITIVE = {"square_root", "divide", "log"}
 
