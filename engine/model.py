@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.registry import Registry
 from engine.settings import Setting, Settings
@@ -63,6 +63,14 @@ class Model(Protocol):
         self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings, sizes: Sizes
     ) -> Tensor:
         """Record the forward pass; returns the loss."""
+
+
+@runtime_checkable
+class NamesIdleSettings(Protocol):
+    """A model some of whose settings have no effect on some tasks."""
+
+    def idle(self, sizes: Sizes) -> tuple[str, ...]:
+        """Names of its settings that have no effect with such a task; they need not be offered."""
 
 
 MODELS: Registry[Model] = Registry("model", "engine.models")

@@ -139,6 +139,7 @@ class Docks(QObject):
         self._painted = False
         self._hidden: list[PanelDock] = []
         self._led: set[str] = set()
+        self._named: tuple[str, ...] = ()
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self.fill)
@@ -177,10 +178,20 @@ class Docks(QObject):
         """Open what a lesson names, the first of it in front; close what only the lesson before had named."""
         for name in self._led.difference(panels):
             self.docks[name].hide()
-        self._led = {name for name in panels if name in self.docks and not self.docks[name].view.at_start}
-        for name in reversed(panels):
-            if name in self.docks:
-                self.show(name)
+        self._named = tuple(name for name in panels if name in self.docks)
+        self._led = {name for name in self._named if not self.docks[name].view.at_start}
+        for name in reversed(self._named):
+            self.show(name)
+
+    def raise_named(self) -> None:
+        """What the lesson names comes to the front: tabs of a window that was not yet shown stay in their order."""
+        for name in reversed(self._named):
+            self._to_front(self.docks[name])
+
+    def _to_front(self, dock: PanelDock) -> None:
+        """Qt does nothing for a widget that is its parent's last child already, be its tab in front or not."""
+        dock.lower()
+        dock.raise_()
 
     def size(self) -> None:
         """The first sizes, for the scale and the window as they are."""
@@ -246,7 +257,7 @@ class Docks(QObject):
     def show(self, name: str) -> None:
         """Show a panel and bring it to the front."""
         self.docks[name].show()
-        self.docks[name].raise_()
+        self._to_front(self.docks[name])
 
     def shown(self, name: str) -> bool:
         """Whether a panel is shown, be it as a tab behind another."""

@@ -231,8 +231,10 @@ class MainWindow(QMainWindow):
         self.appearance.follow_lesson(self.bridge.lesson.notation)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Only a window that is shown has sizes to share out."""
+        """Only a window that is shown has sizes to share out, and tabs that can be brought to the front."""
         super().showEvent(event)
+        if not event.spontaneous():
+            self.docks.raise_named()
         if not self._sized:
             self._sized = True
             self.docks.size()

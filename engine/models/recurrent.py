@@ -65,6 +65,12 @@ class Recurrent:
         ),
     )  # fmt: skip
 
+    def idle(self, sizes: Sizes) -> tuple[str, ...]:
+        """What concerns words where there are none; one product over all time where only the end is judged."""
+        if not sizes.vocabulary:
+            return ("embedding", "embedding_std", "time_layers")
+        return ("time_layers",) if sizes.at_end else ()
+
     def parameters(self, settings: Settings, sizes: Sizes) -> tuple[ParameterSpec, ...]:
         """W_embed (V, M) if the task has words, those of all layers, W_y and b_y."""
         width = settings.integer("embedding") if sizes.vocabulary else sizes.inputs

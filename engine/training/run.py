@@ -27,6 +27,7 @@ class Run:
 
     Attributes:
         lesson, settings: what is trained and how.
+        sizes: of the task with these settings.
         history: what is remembered of every iteration so far.
     """
 
@@ -40,8 +41,8 @@ class Run:
         self.lesson = lesson
         self.settings = settings
         self.history = History()
-        sizes = lesson.task.sizes(settings)
-        parameters = initial_parameters(lesson.model.parameters(settings, sizes), settings)
+        self.sizes = lesson.task.sizes(settings)
+        parameters = initial_parameters(lesson.model.parameters(settings, self.sizes), settings)
         first = Snapshot(parameters, first_memory(parameters, settings))
         self._interval = _FIRST_INTERVAL
         self._snapshots: dict[int, Snapshot] = {0: first}

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.errors import BackstepError
+from engine.model import NamesIdleSettings
 from engine.training.memory_need import check_memory
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -95,12 +96,18 @@ class SettingsForm(QWidget):
     def _update_values(self) -> None:
         own = self._bridge.lesson.settings
         self._refused = {}
+        idle = self._idle()
         for name, row in self._rows.items():
             if name in self._bridge.settings:
                 row.show_value(self._bridge.settings[name], changed=self._bridge.settings[name] != own[name])
-                row.setVisible(self._bridge.settings.matters(name))
+                row.setVisible(self._bridge.settings.matters(name) and name not in idle)
         self._explain()
         self._update_busy()
+
+    def _idle(self) -> tuple[str, ...]:
+        """Settings of the model that have no effect on the lesson's task."""
+        model = self._bridge.lesson.model
+        return model.idle(self._bridge.session.run.sizes) if isinstance(model, NamesIdleSettings) else ()
 
     def _update_busy(self) -> None:
         idle = self._bridge.busy is None

@@ -77,6 +77,23 @@ def test_a_lesson_opens_the_panels_it_names_and_takes_them_along(window):
     assert window.panel_shown("gates")  # the user opened it
 
 
+@pytest.mark.parametrize(
+    ("lesson", "front"), [("lstm", "Gates"), ("rnn-layer", "Inspector"), ("vanishing-gradient", "Lab")]
+)
+def test_the_first_panel_a_lesson_names_is_in_front_from_the_start(qapp, qtbot, lesson, front):
+    appearance = Appearance()
+    bridge = Bridge(Session(lesson_named(lesson)), appearance)
+    made = MainWindow(bridge, appearance)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    bars = [bar for bar in made.findChildren(QTabBar) if bar.parent() is made and bar.isVisible()]
+    assert front in [bar.tabText(bar.currentIndex()) for bar in bars]
+    made.close()
+    bridge.close()
+    made.deleteLater()
+
+
 def test_lessons_name_panels_that_there_are():
     known = {view.id for view in VIEWS if view.closable}
     for lesson in lessons():

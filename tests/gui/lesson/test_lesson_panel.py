@@ -56,6 +56,19 @@ def test_every_setting_that_has_an_effect_has_a_row_that_is_not_hidden(panel: Le
     assert row(panel, "identity_scale").isVisible()
 
 
+def test_settings_without_effect_on_the_task_have_no_row_to_be_seen(qtbot: QtBot) -> None:
+    bridge = Bridge(Session(lesson_named("lstm")))
+    made = LessonPanel(bridge, Appearance())
+    qtbot.addWidget(made)
+    made.show()
+    words = ("embedding", "embedding_std", "time_layers")
+    assert not any(row(made, name).isVisible() for name in words)
+    bridge.open_lesson("lstm-language-model")
+    qtbot.waitUntil(lambda: bridge.busy is None)
+    assert all(row(made, name).isVisible() for name in words)
+    bridge.close()
+
+
 def test_a_number_restarts_the_run(qtbot: QtBot, panel: LessonPanel, bridge: Bridge) -> None:
     enter(qtbot, panel, "hidden", "5")
     qtbot.waitUntil(lambda: bridge.settings["hidden"] == 5)
