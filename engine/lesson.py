@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any
 
 from engine.errors import LessonError, SettingError
 from engine.files.resources import resource
+from engine.lesson_titles import lesson_object, lesson_titles
 from engine.model import MODELS, Model
 from engine.registry import RegistryError
 from engine.settings import Setting, SettingKind, Settings, declared
@@ -28,7 +28,6 @@ _KEYS = {
     "settings": dict, "task_view": str,
 }  # fmt: skip
 _OPTIONAL_KEYS = {"notation": str, "panels": list}
-_LARGEST_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def read_lesson(path: Path) -> Lesson:
     Raises:
         LessonError: it cannot be read, has a wrong or missing key, or names what there is not.
     """
-    data = _object(path)
+    data = lesson_object(path)
     file, known_keys = path.name, _KEYS | _OPTIONAL_KEYS
     for key, value in data.items():
         if key not in known_keys:
@@ -111,54 +110,34 @@ def _notation(data: Mapping[str, Any], file: str) -> str:
     return name
 
 
-def _object(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise LessonError("{file} is larger than a lesson can be (1 MiB).", file=path.name)
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise LessonError("{file} cannot be read: {problem}.", file=path.name, problem=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise LessonError("{file} is not UTF-8 text.", file=path.name) from error
-    except json.JSONDecodeError as error:
-        raise LessonError(
-            "{file}, line {line}: not valid JSON ({problem}).", file=path.name, line=error.lineno, problem=error.msg
-        ) from error
-    if not isinstance(data, dict):
-        raise LessonError("{file} must hold one JSON object.", file=path.name)
-    return data
-
-
 def _declared(model: Model, task: Task) -> dict[str, Setting]:
     return declared(
         model.settings, task.settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
     )
 
 
-@lru_cache(maxsize=1)
 def lessons() -> tuple[Lesson, ...]:
     """All lessons that ship, in their order.
 
     Raises:
         LessonError: a file is wrong, or two have the same id.
     """
-    found: dict[str, Lesson] = {}
-    for path in sorted(resource("lessons").glob("*.json")):
-        lesson = read_lesson(path)
-        if lesson.id in found:
-            raise LessonError("{file}: the id “{id}” is taken already.", file=path.name, id=lesson.id)
-        found[lesson.id] = lesson
-    return tuple(sorted(found.values(), key=lambda lesson: (lesson.order, lesson.id)))
+    return tuple(_shipped(title.path) for title in lesson_titles())
 
 
 def lesson_named(name: str) -> Lesson:
     """The lesson with that id.
 
     Raises:
-        LessonError: there is none.
+        LessonError: there is none, or its file is wrong.
     """
-    for lesson in lessons():
-        if lesson.id == name:
-            return lesson
-    known = ", ".join(lesson.id for lesson in lessons())
+    for title in lesson_titles():
+        if title.id == name:
+            return _shipped(title.path)
+    known = ", ".join(title.id for title in lesson_titles())
     raise LessonError("There is no lesson “{name}”; there are {known}.", name=name, known=known)
+
+
+@lru_cache(maxsize=None)
+def _shipped(path: Path) -> Lesson:
+    return read_lesson(path)

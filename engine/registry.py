@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from typing import Generic, TypeVar
@@ -41,7 +42,8 @@ class Registry(Generic[Row]):
         return row
 
     def __getitem__(self, name: str) -> Row:
-        self._discover()
+        if name not in self._rows and not self._import(name):
+            self._discover()
         if name not in self._rows:
             raise RegistryError(
                 "There is no {kind} “{name}”; there are {known}.",
@@ -52,6 +54,13 @@ class Registry(Generic[Row]):
     def __iter__(self) -> Iterator[str]:
         self._discover()
         return iter(self._rows)
+
+    def _import(self, name: str) -> bool:
+        """Import the module that is called as the row, if there is one: often the only one that is needed."""
+        if not self._package or not name.isidentifier() or importlib.util.find_spec(f"{self._package}.{name}") is None:
+            return False
+        importlib.import_module(f"{self._package}.{name}")
+        return name in self._rows
 
     def _discover(self) -> None:
         if self._package:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from engine.debugger.session import Session
 from engine.errors import BackstepError
-from engine.lesson import lesson_named, lessons
+from engine.lesson import lesson_named
+from engine.lesson_titles import lesson_titles
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.error_notice import ErrorReporter
@@ -56,7 +57,7 @@ def build(lesson: str | None, preferences: Preferences) -> Application:
     Raises:
         LessonError: there is no such lesson.
     """
-    session = Session(lesson_named(lesson) if lesson else lessons()[0])
+    session = Session(lesson_named(lesson or lesson_titles()[0].id))
     qt = application()
     appearance, problem = _appearance(preferences)
     appearance.follow_lesson(session.lesson.notation)

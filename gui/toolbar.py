@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
 
 from engine.debugger.grain import Grain
-from engine.lesson import lessons
+from engine.lesson_titles import lesson_titles
 from gui.actions.action_set import ActionSet
 from gui.actions.words import GRAINS
 from gui.appearance import Appearance
@@ -95,7 +95,7 @@ class MainToolBar(QToolBar):
         self._actions.keys_changed.connect(self._update_tips)
 
     def _open_lesson(self, place: int) -> None:
-        chosen = lessons()[place].id
+        chosen = lesson_titles()[place].id
         if chosen != self._bridge.lesson.id:
             self._bridge.open_lesson(chosen)
         self._update_lesson()
@@ -106,7 +106,7 @@ class MainToolBar(QToolBar):
         self.window().setFocus()
 
     def _update_lesson(self) -> None:
-        self._lesson.setCurrentIndex([lesson.id for lesson in lessons()].index(self._bridge.lesson.id))
+        self._lesson.setCurrentIndex([title.id for title in lesson_titles()].index(self._bridge.lesson.id))
 
     def _update_grain(self) -> None:
         self._grain.setCurrentIndex(list(Grain).index(self._bridge.session.grain))
@@ -138,7 +138,7 @@ class MainToolBar(QToolBar):
         self.setWindowTitle(say("Tool bar"))
         size = looks.whole_px(20)
         self.setIconSize(QSize(size, size))
-        self._fill(self._lesson, [lesson.in_language(lesson.title, looks.language) for lesson in lessons()])
+        self._fill(self._lesson, [title.in_language(looks.language) for title in lesson_titles()])
         self._fill(self._grain, [say(GRAINS[grain]) for grain in Grain])
         self._fill(self._speed, [self._speed_text(speed) for speed in SPEEDS])
         for widget, name in ((self._lesson, "Lesson"), (self._grain, "Grain"), (self._speed, "Speed"),

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable
 
-from engine.lesson import Lesson
+from engine.lesson_titles import LessonTitle
 from gui.actions.action import Action
 from gui.actions.needs import IDLE, canvas_can
 from gui.language import translatable
 
 
-def lesson_actions(lessons: Iterable[Lesson]) -> tuple[Action, ...]:
+def lesson_actions(lessons: Iterable[LessonTitle]) -> tuple[Action, ...]:
     """One action a lesson, to open it."""
     return tuple(_lesson_action(lesson) for lesson in lessons)
 
 
-def _lesson_action(lesson: Lesson) -> Action:
+def _lesson_action(lesson: LessonTitle) -> Action:
     return Action(
         id=f"file.lesson.{lesson.id}",
         text="Lesson: {title}",
-        fill=lambda desk, language: {"title": lesson.in_language(lesson.title, language)},
+        fill=lambda desk, language: {"title": lesson.in_language(language)},
         menu="File",
         submenu=translatable("Lessons"),
         icon="book",

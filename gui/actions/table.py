@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from engine.lesson import lessons
+from engine.lesson_titles import lesson_titles
 from gui.actions import canvas, edit, file, help, run, view  # noqa: A004 — the module of the Help menu
 from gui.actions.action import Action
 from gui.notation.notation_file import notations
@@ -16,7 +16,7 @@ class DoubledActionError(ValueError):
 def all_actions() -> tuple[Action, ...]:
     """Every action there is."""
     return checked((
-        *file.lesson_actions(lessons()), *file.ACTIONS, *edit.ACTIONS, *run.ACTIONS,
+        *file.lesson_actions(lesson_titles()), *file.ACTIONS, *edit.ACTIONS, *run.ACTIONS,
         *canvas.ACTIONS, *view.notation_actions(notations()), *view.ACTIONS, *view.panel_actions(VIEWS), *help.ACTIONS,
     ))  # fmt: skip
 
