@@ -53,6 +53,10 @@ VIEWS: tuple[View, ...] = (
     View("inspector", title="Inspector", factory=late("gui.inspector.inspector", "Inspector"), place="right"),
     View("gates", title="Gates", factory=late("gui.views.gates", "GatesView"), place="bottom", at_start=False),
     View(
+        "cell_close_up", title="Cell close-up", short_title="Close-up", place="bottom", at_start=False,
+        factory=late("gui.views.close_up", "CloseUpView"),
+    ),
+    View(
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
     ),
