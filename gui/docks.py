@@ -37,18 +37,27 @@ class _Filling(QWidget):
     A scroll area alone would take the height that the panel's texts would like for its least one.
     """
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self, content: QWidget, room: QScrollArea) -> None:
         super().__init__()
         self._content = content
+        self._room = room
         content.setParent(self)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The content's; wrapped text is as high as it is at this width."""
+        """The content's; wrapped text is as high as it is in this room, beside a scroll bar if it needs one.
+
+        It must not depend on the present size: what is less high where it is narrower would fit beside the bar, then
+        get the bar's room too, no longer fit, and so on within one call of Qt's until the stack is full.
+        """
         least = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
         layout = self._content.layout()
         if layout is not None and layout.hasHeightForWidth():
-            width = max(least.width(), self.width())
-            least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(width)))
+            room = self._room.maximumViewportSize()
+            height = layout.totalMinimumHeightForWidth(max(least.width(), room.width()))
+            if height > room.height():
+                beside = room.width() - self._room.verticalScrollBar().sizeHint().width()
+                height = max(height, layout.totalMinimumHeightForWidth(max(least.width(), beside)))
+            least.setHeight(max(least.height(), height))
         return least
 
     def event(self, event: QEvent) -> bool:
@@ -100,7 +109,7 @@ class PanelDock(QDockWidget):
             self._content = self.view.factory(self._bridge, self._appearance)
             # Before it is shown: what lays itself out by its width does so once, and rightly.
             self._content.resize(self._room.viewport().size())
-            self._room.setWidget(_Filling(self._content))
+            self._room.setWidget(_Filling(self._content, self._room))
 
     def set_title_shown(self, shown: bool) -> None:
         """Show Qt's title bar, or none."""
