@@ -22,6 +22,7 @@ GATE_GAP = 10.0  # between the frames of two gates
 STATE_GAP = 24.0  # between a cell's gates, its operations and its states
 STATE_LINE = 64.0  # from the operations over the gates up to the line of the state that runs through the cell
 SKIP_ROOM = 66.0  # between a cell and its state, for the lines that skip time steps
+CUT_BELOW = 65.0  # from a gate's product down to the line on which the state before comes in
 BUS_ROOM = 30.0  # below gates, for the line that brings all of them the state before
 RAIL_DROP = 36.0  # from an operation's centre down to its rail
 RAIL_PITCH = 16.0  # between rails that share a gap

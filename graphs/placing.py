@@ -14,6 +14,7 @@ from graphs import measures
 from graphs.alignment import aligned
 from graphs.block import Block, block_of
 from graphs.cell_placing import has_table, is_mirrored, place_cell
+from graphs.cut_placing import place_cut
 from graphs.directions import both_directions, direction_pair
 from graphs.elements import Element, Place
 
@@ -145,8 +146,12 @@ class _Placing:
                 continue
             if host in hosted.values():
                 continue
-            consumer = next(d for a, _, _, d in links if a == item)
-            blocks[host] = blocks[host].with_neighbour(blocks[item], blocks[host].positions[consumer][1], mirrored)
+            cut = place_cut(self.elements, members, self.edges, blocks[host])
+            if cut is not None:
+                blocks[host] = blocks[host].with_neighbour(cut.framed(self.elements[members[0]].place), 0.0, mirrored)
+            else:
+                consumer = next(d for a, _, _, d in links if a == item)
+                blocks[host] = blocks[host].with_neighbour(blocks[item], blocks[host].positions[consumer][1], mirrored)
             hosted[item] = host
         return hosted
 

@@ -109,6 +109,9 @@ def route(space: Field, source: int, target: int, start: Point, end: Point) -> l
     ways = _between(space, a, b, start, end)
     if target in space.under and a[1] > b[3]:
         ways = chain(_by_bus(space, a, b, start, end), ways)
+    elif target in space.under and a[3] < b[1]:
+        low = [y for y in space.tracks(_foot(space, target)) if y > b[3]][:NEAREST]
+        ways = chain(([(start[0], a[3]), (start[0], y), (end[0], y), (end[0], b[3])] for y in low), ways)
     ends = (start[0], a[1] if rising else a[3]), (end[0], b[3] if rising else b[1])
     ways = chain(ways, _detours(space, source, target, *ends))
     for points in ways:

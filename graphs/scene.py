@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from engine.scope import Scope, ScopeKind
 from graphs.drawing import Ints
 from graphs.elements import Place
+from graphs.kinds import EXTERNAL, PARAMETER_CODE
 from graphs.layout import Layout
 from graphs.level import Level
-from graphs.measures import COLUMN_GAP
+from graphs.measures import COLUMN_GAP, LANE
 from graphs.view import View, closed_at, view_of
 
+_FREE_LOOPS = 6  # so many lines have room between the folded column and the parameters' boxes
 VIEWS_KEPT = 200  # each is one combination of scopes that somebody closed
 
 
@@ -115,8 +117,20 @@ def folded_scene(scene: Scene, at: int | None = None) -> Scene:
     scene.x = np.full_like(layout.x, COLUMN_GAP)
     if layout.tree is not None:
         scene.y = np.zeros_like(layout.y)
-    scene.left = 0.0
+    scene.left = -LANE * max(0, _loops(layout, column) - _FREE_LOOPS)
     return scene
+
+
+def _loops(layout: Layout, column: int) -> int:
+    """At most so many lines come round in the folded view: what a time step reads of others, sums of weights as one."""
+    kind = layout.templates[int(layout.template_of[column])].kind
+    of_entry = layout.columns.of_entry
+    found: set[int] = set()
+    for step, sources in enumerate(kind.sources):
+        if EXTERNAL in sources and not (step in kind.rules and kind.rules[step].source <= PARAMETER_CODE):
+            read = layout.arrays.inputs_of(int(kind.entries[layout.row_of[column], step]))
+            found |= {source for source, code in zip(read, sources, strict=True) if code == EXTERNAL}
+    return 1 + sum(int(of_entry[source]) > 0 or source < layout.arrays.forward_end for source in found)
 
 
 def _remembered(layout: Layout, number: int, closed: frozenset[Place], strips: bool) -> View:

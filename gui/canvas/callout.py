@@ -225,8 +225,10 @@ def _column(frame: Frame, region: int) -> tuple[float, float, float, float]:
 
 def _hidden(places: Array, width: float, height: float, low: Array, sizes: Array) -> Array:
     """Area of rectangles, from ``low`` (n, 2) on, under a card at each place; of very many, some stand for all."""
-    every = 1 + len(low) // _WEIGHED
-    low, high = low[::every], (low + sizes)[::every]
+    high = low + sizes
+    near = ((high > places.min(axis=0)) & (low < places.max(axis=0) + (width, height))).all(axis=1)
+    every = 1 + int(np.count_nonzero(near)) // _WEIGHED
+    low, high = low[near][::every], high[near][::every]
     across = np.minimum(high[:, 0], places[:, :1] + width) - np.maximum(low[:, 0], places[:, :1])
     down = np.minimum(high[:, 1], places[:, 1:] + height) - np.maximum(low[:, 1], places[:, 1:])
     area: Array = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1) * every

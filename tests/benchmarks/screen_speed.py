@@ -7,19 +7,26 @@ from typing import Any
 import numpy as np
 
 from engine.debugger.session import Session
-from engine.lesson import lesson_named
+from engine.lesson import lesson_named, lessons
 from tests.benchmarks.row import Missing, Row
 from tests.benchmarks.window import FRAME, painted, settle, shown_window
 
 _STEPS = 300
 _LONG = {"bits": 50, "hidden": 64}
+_DEEP = {"cell": "lstm", "layers": 2, "hidden": 64, "length": 50}
+_CASES = (
+    ("the lesson as it opens", "binary-addition", {}),
+    ("T = 50, H = 64", "binary-addition", _LONG),
+    ("LSTM of 2 layers, T = 50, H = 64", "adding-problem", _DEEP),
+)
+_TWO_SECONDS = 2000.0
 
 
 def screen_rows() -> Iterator[Row | Missing]:
     """The lesson as it opens, and fifty time steps of sixty-four units, with panels as tabs and side by side."""
-    for title, values in (("the lesson as it opens", {}), ("T = 50, H = 64", _LONG)):
+    for title, name, values in _CASES:
         for arrangement in ("panels as they open", "all panels side by side"):
-            lesson = lesson_named("binary-addition")
+            lesson = lesson_named(name)
             session = Session(lesson, lesson.settings.changed(**values))
             with shown_window(session) as window:
                 if arrangement != "panels as they open":
@@ -33,6 +40,20 @@ def screen_rows() -> Iterator[Row | Missing]:
                 wall, processor = np.percentile(times, 95, axis=0).tolist()
                 yield Row(f"{what} (95th percentile)", wall, FRAME, "a frame at 60 Hz", 1.0)
                 yield Row(f"{what}, processor time (95th percentile)", processor, FRAME, "a frame at 60 Hz", 1.0)
+
+
+def opening_rows() -> Iterator[Row | Missing]:
+    """Every lesson opened in a window that is there: the slowest."""
+    taken: dict[str, float] = {}
+    with shown_window(Session(lesson_named("binary-addition"))) as window:
+        for lesson in lessons():
+            start = time.perf_counter()
+            window.bridge.open_lesson(lesson.id)  # type: ignore[attr-defined]
+            painted()
+            taken[lesson.id] = (time.perf_counter() - start) * 1e3
+            settle(0.5)
+    slowest = max(taken, key=taken.__getitem__)
+    yield Row(f"opening a lesson, the slowest ({slowest})", taken[slowest], _TWO_SECONDS, "two seconds", 1.0)
 
 
 def _show_all_panels(window: Any) -> None:

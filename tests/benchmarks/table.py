@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from tests.benchmarks.engine_speed import engine_rows
 from tests.benchmarks.graph_speed import graph_rows
 from tests.benchmarks.row import Missing, Row
-from tests.benchmarks.screen_speed import screen_rows
+from tests.benchmarks.screen_speed import opening_rows, screen_rows
 from tests.benchmarks.start_up import start_up_rows
 
 GROUPS: dict[str, Callable[[], Iterator[Row | Missing]]] = {
     "engine": engine_rows,
     "screen": screen_rows,
+    "opening": opening_rows,
     "graph": graph_rows,
     "start": start_up_rows,
 }
