@@ -68,5 +68,5 @@ def _in_plain_letters(block: Block) -> str:
         if isinstance(piece, Maths):
             text += plain_text(piece.latex)
         else:
-            text += f"**{piece.text}**" if piece.bold and block.kind != "heading" else piece.text
+            text += piece.text if block.kind == "heading" else piece.style.value.format(piece.text)
     return _MARKS[block.kind] + text.replace("$", r"\$")

@@ -15,12 +15,13 @@ from gui.appearance import Appearance
 from gui.typesetting.formula import Formula, typeset
 from gui.typesetting.inks import Inks
 from gui.typesetting.line_breaks import FORMULA, break_positions
-from gui.typesetting.prose import Block, Maths, Text, blocks
+from gui.typesetting.prose import Block, Maths, Style, Text, blocks
 
 _MATHS_SHARE = 1.12
 """Maths letters are smaller than prose letters of the same font size; this makes their x-heights agree."""
 
 _HEADING_SHARE = 1.2
+_CODE_SHARE = 0.92
 _BULLET = "•"
 _GAP = 0.15
 """Between a formula and a Japanese letter beside it, in font sizes."""
@@ -107,7 +108,7 @@ class _Setter:
         self._px = appearance.px(size)
         self._lines: list[_Line] = []
         self._y = 0.0
-        self._metrics: dict[tuple[str, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._metrics: dict[tuple[str, Style], tuple[QFont, QFontMetricsF]] = {}
 
     def set(self, text: Sequence[Block]) -> MixedText:
         for at, block in enumerate(text):
@@ -126,14 +127,14 @@ class _Setter:
         if formula is None:
             return
         x = max(0.0, min(2 * self._px, self._width - formula.width))
-        self._add_line([_Word(x, formula.width, None, "", formula)], self._font("display", bold=False)[1])
+        self._add_line([_Word(x, formula.width, None, "", formula)], self._font("display")[1])
 
     def _set_block(self, block: Block) -> None:
         indent = 1.1 * self._px if block.kind == "item" else 0.0
-        metrics = self._font(block.kind, bold=False)[1]
+        metrics = self._font(block.kind)[1]
         words: list[_Word] = []
         if indent:
-            words.append(_Word(0.15 * self._px, 0.0, self._font(block.kind, bold=False)[0], _BULLET, None))
+            words.append(_Word(0.15 * self._px, 0.0, self._font(block.kind)[0], _BULLET, None))
         x = indent
         for unit in self._units(block):
             end = unit[-1]
@@ -173,7 +174,7 @@ class _Setter:
             share = _HEADING_SHARE if kind == "heading" else 1.0
             formula = typeset(piece.latex, self._px * share * _MATHS_SHARE, inline=True)
             return _Word(x, formula.width + gap, None, "", formula)
-        font, metrics = self._font(kind, piece.bold)
+        font, metrics = self._font(kind, piece.style)
         return _Word(x, metrics.horizontalAdvance(piece.text) + gap, font, piece.text, None)
 
     def _add_line(self, words: list[_Word], metrics: QFontMetricsF) -> None:
@@ -185,11 +186,15 @@ class _Setter:
         self._lines.append(_Line(_merged(words), self._y + leading / 2 + ascent))
         self._y += ascent + descent + leading
 
-    def _font(self, kind: str, bold: bool) -> tuple[QFont, QFontMetricsF]:
-        key = kind, bold or kind == "heading"
+    def _font(self, kind: str, style: Style = Style.PLAIN) -> tuple[QFont, QFontMetricsF]:
+        key = kind, style
         if key not in self._metrics:
             size = self._size * (_HEADING_SHARE if kind == "heading" else 1.0)
-            font = self._appearance.font(size, bold=key[1])
+            if style is Style.CODE:
+                font = self._appearance.font(_CODE_SHARE * size, family="mono")
+            else:
+                bold = kind == "heading" or style is Style.BOLD
+                font = self._appearance.font(size, bold=bold, italic=style is Style.SLANTED)
             self._metrics[key] = font, QFontMetricsF(font)
         return self._metrics[key]
 
@@ -202,7 +207,7 @@ def _fragments(piece: Text | Maths, start: int, ends: set[int]) -> Iterator[Text
     begin = 0
     for at in range(1, len(piece.text) + 1):
         if start + at in ends or at == len(piece.text):
-            yield Text(piece.text[begin:at], piece.bold)
+            yield Text(piece.text[begin:at], piece.style)
             begin = at
 
 

@@ -1,6 +1,6 @@
 """The markup of lesson notes, taken apart: blocks of pieces that are text or formulas.
 
-    ## a heading      - an item      **bold**      $inline formula$      $$formula on its own line$$
+    ## a heading   - an item   **bold**   *slanted*   `code`   $inline formula$   $$formula on its own line$$
 
 A dollar sign itself is written \\$. An empty line ends a paragraph; other line breaks are spaces, but not beside
 Japanese letters, which have none.
@@ -11,19 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from gui.typesetting.formula_error import FormulaError
 
-_INLINE = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*")
+_INLINE = re.compile(r"(?<!\\)\$((?:\\.|[^$\\])+)\$|`([^`]+)`|\*\*(.+?)\*\*|\*(?=\S)([^*]+)\*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+class Style(Enum):
+    """How words look."""
+
+    PLAIN = "{}"
+    BOLD = "**{}**"
+    SLANTED = "*{}*"
+    CODE = "`{}`"
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one weight."""
+    """Words in one style."""
 
     text: str
-    bold: bool = False
+    style: Style = Style.PLAIN
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def blocks(source: str) -> list[Block]:
         if kind == "display":
             found.append(Block(kind, (Maths(text),)))
         else:
-            found.append(Block(kind, tuple(_pieces(text, bold=kind == "heading"))))
+            found.append(Block(kind, tuple(_pieces(text, Style.BOLD if kind == "heading" else Style.PLAIN))))
     return found
 
 
@@ -84,20 +94,23 @@ def _rejoined(lines: list[str]) -> str:
     return text
 
 
-def _pieces(text: str, bold: bool) -> Iterator[Text | Maths]:
+def _pieces(text: str, style: Style) -> Iterator[Text | Maths]:
     at = 0
     for match in _INLINE.finditer(text):
-        yield from _words(text[at : match.start()], bold, text)
-        if match[1] is not None:
-            yield Maths(match[1])
+        yield from _words(text[at : match.start()], style, text)
+        latex, code, bold, slanted = match.groups()
+        if latex is not None:
+            yield Maths(latex)
+        elif code is not None:
+            yield Text(code, Style.CODE)
         else:
-            yield from _pieces(match[2], bold=True)
+            yield from _pieces(bold or slanted, Style.BOLD if bold else Style.SLANTED)
         at = match.end()
-    yield from _words(text[at:], bold, text)
+    yield from _words(text[at:], style, text)
 
 
-def _words(text: str, bold: bool, whole: str) -> Iterator[Text]:
+def _words(text: str, style: Style, whole: str) -> Iterator[Text]:
     if re.search(r"(?<!\\)\$", text):
         raise FormulaError("A $ is not closed in “{text}”.", text=whole)
     if text:
-        yield Text(text.replace(r"\$", "$"), bold)
+        yield Text(text.replace(r"\$", "$"), style)

@@ -11,7 +11,7 @@ from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.inks import Inks
 from gui.typesetting.line_breaks import FORMULA, break_positions
 from gui.typesetting.mixed_text import layout
-from gui.typesetting.prose import Block, Maths, Text, blocks
+from gui.typesetting.prose import Block, Maths, Style, Text, blocks
 from tests.gui.typesetting.canvases import inked, painted
 
 SENTENCE = "時刻$t$の隠れ状態は「$z^{t} = \\sigma(u^{t})$」です。入力$x^{t}$と、一つ前から計算します（再帰）。"
@@ -26,13 +26,20 @@ def appearance(qapp: object) -> Appearance:
 def test_blocks() -> None:
     source = "## A $x$\ntwo\nlines **bold $y$**\n\n- one\n- two\n  more\n$$z = 1$$\nCosts \\$5."
     assert blocks(source) == [
-        Block("heading", (Text("A ", True), Maths("x"))),
-        Block("paragraph", (Text("two lines "), Text("bold ", True), Maths("y"))),
+        Block("heading", (Text("A ", Style.BOLD), Maths("x"))),
+        Block("paragraph", (Text("two lines "), Text("bold ", Style.BOLD), Maths("y"))),
         Block("item", (Text("one"),)),
         Block("item", (Text("two more"),)),
         Block("display", (Maths("z = 1"),)),
         Block("paragraph", (Text("Costs $5."),)),
     ]
+
+
+def test_words_can_be_slanted_or_code() -> None:
+    pieces = blocks("*the girl* sees `2 * 3 * $4` and 2 * 3")[0].pieces
+    assert pieces == (
+        Text("the girl", Style.SLANTED), Text(" sees "), Text("2 * 3 * $4", Style.CODE), Text(" and 2 * 3"),
+    )  # fmt: skip
 
 
 def test_japanese_lines_join_without_a_space() -> None:
