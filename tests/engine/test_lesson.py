@@ -1,6 +1,7 @@
 """Lesson files: what is wrong in one is said with file, key and what would be right."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ def test_every_lesson_has_both_languages() -> None:
         for texts in (lesson.title, lesson.summary, lesson.notes):
             assert {"en", "ja"} <= set(texts)
             assert all(texts.values())
+
+
+def test_every_row_of_the_recurrent_core_has_a_lesson() -> None:
+    shown = {row for lesson in lessons() for row in lesson.system}
+    assert {f"A{number}" for number in range(1, 23)} <= shown
+    assert all(re.fullmatch(r"[A-F]\d+", row) for row in shown)
 
 
 def test_an_unknown_lesson_is_refused_with_the_known_ones() -> None:
