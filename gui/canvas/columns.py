@@ -155,7 +155,9 @@ def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, f
     size = 10.0 * frame.zoom
     if size < 7.0:
         return
-    name = frame.scene.drawing.regions[number].name
+    region = frame.scene.drawing.regions[number]
+    is_layer = region.kind == ScopeKind.LAYER and region.number is not None
+    name = frame.layer_title.format(n=region.number) if is_layer else region.name
     room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
     x, y = at
     label = frame.labels.get(name, Style("text", round(size)))

@@ -47,6 +47,7 @@ class Frame:
         outlined: whether the device takes no glyphs and pixmaps (a vector file): paths and rectangles only.
         breakpoints: tape indices with breakpoints.
         backward_opened: whether backward steps are nodes, so that no arrows are laid over the forward pass.
+        layer_title: what a layer is called, with its number as ``{n}``.
         whole: the frame of which this one paints a part; None for all of the view.
         exposed: (n, 4) x, y, width, height in px of that part.
     """
@@ -63,6 +64,7 @@ class Frame:
     outlined: bool = False
     breakpoints: tuple[int, ...] = ()
     backward_opened: bool = False
+    layer_title: str = "layer {n}"
     whole: Frame | None = None
     exposed: Array | None = None
 

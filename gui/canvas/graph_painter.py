@@ -10,6 +10,7 @@ from gui.canvas.columns import paint_columns, paint_frames, paint_titles
 from gui.canvas.edge_painter import paint_cuts, paint_edges
 from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
+from gui.canvas.layer_titles import paint_layer_titles
 from gui.canvas.node_painter import NodePainter
 from gui.canvas.number_cards import paint_cards
 from gui.canvas.opened_arrows import paint_opened_edges
@@ -53,6 +54,7 @@ class GraphPainter:
         self._values.paint(painter, frame)
         paint_titles(painter, frame)
         paint_captions(painter, frame)
+        paint_layer_titles(painter, frame)
         paint_heads(painter, frame)
         _paint_breakpoints(painter, frame)
 

@@ -182,6 +182,16 @@ class Scene:
         return any(region.name.startswith(TREE_NODE) for region in self.drawing.regions)
 
     @cached_property
+    def first_layers(self) -> list[int]:
+        """Regions of the layers of the first time step, where there are several."""
+        regions = self.drawing.regions
+        layers = [i for i, region in enumerate(regions) if region.kind == ScopeKind.LAYER and region.number is not None]
+        if not layers:
+            return []
+        left = min(regions[i].rect[0] for i in layers)
+        return [i for i in layers if regions[i].rect[0] < left + 1.0]
+
+    @cached_property
     def captions(self) -> list[tuple[int, str]]:
         """(region, caption) of the time steps with an input that a reader calls something, such as a word."""
         captions = self.figures.tape.captions

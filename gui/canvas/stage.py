@@ -113,7 +113,7 @@ class Stage:
         return Frame(
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
-            self.source.backward_opened,
+            self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"),
         )  # fmt: skip
 
     def current_node(self) -> int:
