@@ -76,7 +76,7 @@ class CompareTable(QWidget):
         for head, text in zip(self._heads, _COLUMNS, strict=True):
             head.setText(look.say(text))
             head.setFont(look.font(11))
-            head.setMaximumWidth(look.whole_px(90))
+            head.setMaximumWidth(look.whole_px(120))
         for cells, style in zip(self._cells, STYLES, strict=True):
             picture = QPixmap(look.whole_px(26), look.whole_px(14))
             picture.fill(Qt.GlobalColor.transparent)
