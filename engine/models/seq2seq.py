@@ -252,9 +252,9 @@ def _read_next(
         return tape.input("x", np.full(batch.size, sizes.start, dtype=np.int64))
     (targets,) = batch.targets.values()
     forcing = settings.text("teacher_forcing")
+    if forcing == ON:
+        return tape.input("x", targets[t - 1])
     with part("teacher"):
-        if forcing == ON:
-            return tape.input("x", targets[t - 1])
         own = argmax(y)
         if forcing == OFF:
             return variable("x", own)

@@ -15,6 +15,9 @@ from engine.tape import Tape
 from engine.tensor import Role
 from gui.notation.labels import Labels
 
+_ONE_AFTER_THE_OTHER = ("encoder", "decoder")
+"""Parts of a model that share no time step."""
+
 
 @dataclass(frozen=True, eq=False)
 class TapeSeries:
@@ -102,7 +105,11 @@ def quantities(tape: Tape, labels: Labels | None = None) -> list[Quantity]:
 
 
 def series_on(tape: Tape) -> list[TapeSeries]:
-    """Every symbol that has an entry at each time step, in the order of the first one."""
+    """Every symbol that has an entry at each time step, in the order of the first one.
+
+    What an encoder and a decoder have under one name is one series. Where nothing is there at each time step, as with
+    an encoder in two directions, it is what is there at several.
+    """
     times: dict[tuple[str, str], dict[int, int]] = {}
     length = 0
     for index in range(tape.backward_start):
@@ -116,6 +123,8 @@ def series_on(tape: Tape) -> list[TapeSeries]:
         times.setdefault((_place(step.scope), step.symbol), {})[t or 0] = index
     initial = {symbol: by_time for (place, symbol), by_time in times.items() if set(by_time) == {0}}
     found = {key: by_time for key, by_time in times.items() if set(range(1, length + 1)) <= set(by_time)}
+    if not found:
+        found = {key: by_time for key, by_time in times.items() if len(by_time) > 1}
     symbols = [symbol for _, symbol in found]
     made = []
     for (place, symbol), by_time in found.items():
@@ -138,10 +147,12 @@ def truncation_cuts(tape: Tape) -> list[int]:
 def _series(tape: Tape, symbol: str, place: str, by_time: dict[int, int], length: int) -> TapeSeries:
     first = 0 if 0 in by_time else 1
     entries = np.array([by_time.get(t, -1) for t in range(first, length + 1)], dtype=np.int64)
-    last = tape.steps[by_time[length]]
+    last = tape.steps[by_time[max(by_time)]]
     shape = np.atleast_2d(np.asarray(last.value)).shape
     return TapeSeries(symbol, place, last.role, first, entries, shape[0], int(np.prod(shape[1:])), last.scope)
 
 
 def _place(scope: Scope) -> str:
-    return "/".join(one.name for one in scope.line() if one.kind is not ScopeKind.TIME)
+    return "/".join(
+        one.name for one in scope.line() if one.kind is not ScopeKind.TIME and one.name not in _ONE_AFTER_THE_OTHER
+    )
