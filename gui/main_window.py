@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
         """Let everything find its size and draw itself, for a picture of the window."""
         quiet = QElapsedTimer()
         quiet.start()
-        while quiet.elapsed() < _SETTLE_MILLISECONDS:
-            if self.docks.filling or self._typesets():
+        while (under_way := self.docks.filling or self._typesets()) or quiet.elapsed() < _SETTLE_MILLISECONDS:
+            if under_way:
                 quiet.restart()  # what is made now is laid out in later turns
             QApplication.processEvents()
 

@@ -190,8 +190,8 @@ class CloseUpView(QWidget):
         bridge = self._bridge
         hovered = None if bridge.hover is None else bridge.hover[0]
         self._picture.mark(Marks(bridge.selection, hovered, bridge.focus_unit))
-        twins = (self._twin(entry, self._picture, self._other_picture) for entry in (bridge.selection, hovered))
-        self._other_picture.mark(Marks(*twins, bridge.focus_unit))
+        selected, hovered = (self._twin(e, self._picture, self._other_picture) for e in (bridge.selection, hovered))
+        self._other_picture.mark(Marks(selected, hovered, bridge.focus_unit))
         self._update_reading()
 
     def _update_reading(self) -> None:

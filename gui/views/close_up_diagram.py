@@ -228,4 +228,4 @@ def _box(
     lefts = [node.at[0] - half[node.kind] for node in nodes] + [frame.box[0] for frame in frames]
     rights = [node.at[0] + half[node.kind] for node in nodes] + [plate.at[0] + plate.width / 2 for plate in plates]
     ys = [node.at[1] for node in nodes] + [plate.at[1] for plate in plates]
-    return min(lefts), min(ys) - 0.5, max(rights + [frame.box[2] for frame in frames]), max(ys) + 0.5
+    return min(lefts), min(ys) - 0.6, max(rights + [frame.box[2] for frame in frames]), max(ys) + 0.5

@@ -35,8 +35,8 @@ class Flow:
 
     Attributes:
         wires: (step, argument) → the contribution that comes back along that wire.
-        states: entry → its gradient, as it grows: of what comes in, what the cell gives; of what goes out, what the cell
-            is given.
+        states: entry → its gradient, as it grows: of what comes in, what the cell gives; of what goes out, what
+            the cell is given.
         handled: entry of the backward phase → the forward step that it belongs to.
     """
 
@@ -62,7 +62,8 @@ class Flows:
         """
         inside = np.array(sorted(entries), dtype=np.int64)
         records = self._records[np.isin(self._records[:, _OF], inside)]
-        wires, handled = {}, {}
+        wires: dict[tuple[int, int], Part] = {}
+        handled: dict[int, int] = {}
         states: dict[int, list[Part]] = {}
         steps = self.tape.steps
         for record in records.tolist():

@@ -6,10 +6,10 @@ The values are equal, so that both pictures show the same numbers.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.cells.lstm import gates
 from engine.debugger.cursor import Cursor
-from engine.debugger.tied_cursor import Places, places, tied_position
 from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.settings import Settings
@@ -36,12 +36,12 @@ class OtherForm:
         start = Snapshot(parameters, first_memory(parameters, changed), _states(tape))
         second, _ = record_iteration(lesson, changed, start, iteration)
         self.cursor = Cursor(second)
-        self._own: Places = places(tape)
-        self._other: Places = places(second)
+        self._own, self._other = _tied(tape, second)
 
     def follow(self, position: int) -> None:
-        """Go where the first cursor is: the same time step of the same phase, as far into it."""
-        self.cursor.position = self.cursor.nearest(tied_position(self._own, position, self._other))
+        """Go as far as the first cursor is: to the last step that both forms have and that it has passed."""
+        at = int(np.searchsorted(self._own, position, side="right")) - 1
+        self.cursor.position = int(self._other[at])
 
 
 def has_other_form(settings: Settings) -> bool:
@@ -67,6 +67,38 @@ def converted(values: Parameters, lesson: Lesson, settings: Settings) -> Paramet
             merged, _, letter = spec.name.rpartition("_")
             width, place = spec.shape[1], letters.index(letter)
             made[spec.name] = np.ascontiguousarray(values[merged][:, place * width : (place + 1) * width])
+    return made
+
+
+def _tied(own: Tape, other: Tape) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Cursor positions that correspond, both ascending."""
+    ours, theirs = _moments(own), _moments(other)
+    pairs = sorted((position, theirs[moment]) for moment, position in ours.items() if moment in theirs)
+    made = np.array([(0, 0), *pairs, (own.update_start, other.update_start)], dtype=np.int64)
+    return np.maximum.accumulate(made[:, 0]), np.maximum.accumulate(made[:, 1])
+
+
+def _moments(tape: Tape) -> dict[tuple[str, int], int]:
+    """(step, -1) → the position behind it; (step, argument) → the position where that gradient has gone back."""
+    names = _names(tape)
+    made = {(name, -1): entry + 1 for entry, name in enumerate(names) if name}
+    for span in tape.spans():
+        made[names[span.of], span.argument] = max(span.gradient, span.contribution, span.total) + 1
+    return made
+
+
+def _names(tape: Tape) -> list[str]:
+    """Names of the forward steps that are the same in both forms; empty for what was given."""
+    counts: dict[str, int] = {}
+    made = []
+    for step in tape.steps[: tape.backward_start]:
+        if step.operation is None:
+            made.append("")
+            continue
+        places = ["lstm" if one.name in FORMS else one.name for one in step.scope.line()]
+        name = "/".join((*places, step.symbol or step.operation.name))
+        counts[name] = counts.get(name, 0) + 1
+        made.append(f"{name}#{counts[name]}")
     return made
 
 

@@ -108,5 +108,4 @@ def current_nodes(content: Content) -> list[Node]:
     if current is None:
         return []
     forward = content.flow.handled.get(current, current)
-    nodes = [node for node in content.diagram.nodes if forward in node.entries]
-    return nodes
+    return [node for node in content.diagram.nodes if forward in node.entries]

@@ -28,7 +28,7 @@ _GATES = {
         {"W_h": (-0.82, "product", 0.0), "W_x": (0.82, "product", 0.0), "W_skip": (0.0, "product", 0.0),
          "sum": (0.0, "sum", 0.0), "activation": (0.0, "activation", 0.0), "slice": (0.0, "sum", 0.0),
          "W_c": (-1.2, "sum", 0.0), "diagonal": (-1.2, "sum", -0.85)},
-        {"W_h": (0.0, 0.85), "W_x": (0.0, 0.85), "b": (1.06, 0.0), "W_c": (0.0, -0.9), "diagonal": (0.0, -0.8)},
+        {"W_h": (0.0, 0.85), "W_x": (0.0, 0.85), "b": (1.1, 0.0), "W_c": (0.0, -0.9), "diagonal": (0.0, -0.8)},
         (0.0, "plate", 2.5), (-1.82, -1.45, 1.82, 1.28), (-1.72, "activation", 0.0, 1.22),
     ),
 }  # fmt: skip
@@ -56,15 +56,18 @@ def _lstm_columns(roles: Roles, spacing: float) -> dict[str, float]:
 
 
 def _lstm(roles: Roles, arrangement: str) -> Table:
-    columns = _lstm_columns(roles, _SPACING[arrangement] )
+    columns = _lstm_columns(roles, _SPACING[arrangement])
     made = _of_lstm(columns, arrangement)
     if "output/W_c" not in roles:
         return made
     # The peepholes' weights stand where the gates' names would.
     left, top, right, bottom = made.gate.frame
     name = (1.5, "sum", 0.53, 1.4) if arrangement == WIDE else (0.46, "activation", 0.0, 1.26)
-    room = 0.3 if "output/diagonal" in roles else 0.0
-    return replace(made, gate=replace(made.gate, frame=(left, top - room, right, bottom), name=name))
+    plate, diagonal = made.gate.plate, "output/diagonal" in roles
+    if diagonal and arrangement == TALL:
+        plate = (0.42, "plate", 1.75)
+    top -= 0.3 if diagonal else 0.0
+    return replace(made, gate=replace(made.gate, frame=(left, top, right, bottom), name=name, plate=plate))
 
 
 def _of_lstm(columns: Mapping[str, float], arrangement: str) -> Table:
@@ -104,7 +107,7 @@ def _merged(roles: Roles, arrangement: str) -> Table:
     rows["product"] = rows["u"] + 0.95
     rows |= {"h": rows["product"] + 0.95, "x": rows["product"] + 1.8}
     away = 3.0 if arrangement == WIDE else 2.4
-    steps = {"sum": Seat(names, 0.0, "product"), "W_h": Seat(names, -away, "product"), "W_x": Seat(names, away, "product")}
+    steps = {role: Seat(names, dx, "product") for role, dx in (("sum", 0.0), ("W_h", -away), ("W_x", away))}
     side = 1.3
     frame = (-1.0, made.gate.frame[1], 3.05, 0.5) if arrangement == WIDE else (-1.4, -1.45, 1.4, 0.5)
     name = (0.5, "sum", 0.0, 2.4) if arrangement == WIDE else made.gate.name
@@ -179,8 +182,11 @@ def _layer(roles: Roles, arrangement: str) -> Table:
     rows |= {} if arrangement == WIDE else {"h": 4.1, "skip": 4.9, "x": 4.9 + 0.8 * ("W_skip" in roles)}
     boxes = {"W_skip": (0.0, 0.85)} if arrangement == TALL else {"W_skip": (0.0, 0.68)}
     left, right = _MARGIN[arrangement]
+    gate = _GATES[arrangement]
+    if "W_skip" in roles and arrangement == TALL:
+        gate = replace(gate, seats=dict(gate.seats) | {"W_h": (-1.55, "product", 0.0), "W_x": (1.55, "product", 0.0)})
     return Table(
-        {"": 0.0}, rows | {"plate": 0.0}, _GATES[arrangement], steps={}, results={"h": Seat((), right, "activation")},
+        {"": 0.0}, rows | {"plate": 0.0}, gate, steps={}, results={"h": Seat((), right, "activation")},
         sources={name: Seat((), -left, name) for name in ("x", "h", "skip")},
         buses={name: name for name in ("x", "h", "skip")}, boxes=boxes,
     )  # fmt: skip

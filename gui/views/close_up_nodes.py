@@ -130,7 +130,7 @@ def _paint_numbers(painter: QPainter, frame: Frame) -> None:
             continue
         label = frame.look.labels.get(number_text(number), style)
         side = _CORNERS.get(node.role.rpartition("/")[2], 1)
-        at = frame.at((node.at[0] + side * RADIUS * 0.85, node.at[1] - RADIUS * 0.82))
+        at = frame.at((node.at[0] + side * RADIUS * 0.85, node.at[1] - RADIUS * 1.08))
         x = at.x() if side > 0 else at.x() - label.width
         label.draw(painter, x, at.y(), frame.look.palette.ink_quiet)
 
@@ -166,9 +166,10 @@ def paint_gradient_names(painter: QPainter, frame: Frame) -> None:
             name = content.names.gradient(part, one_step=comes_in or content.names.is_of_one_step(parts))
             # Below the pills of the upper row, above those of the lower ones, where there is room.
             _paint_name(painter, frame, name, (x, y + _NAME_AWAY if y < _UPPER else y - _NAME_AWAY))
+    roles = content.diagram.step.roles
     for wire in content.diagram.wires:
         found = content.flow.wires.get((wire.step, wire.argument))
-        away = _NAMED_WIRES.get((content.diagram.step.roles.get(wire.source, ""), content.diagram.step.roles[wire.step]))
+        away = _NAMED_WIRES.get((roles.get(wire.source, ""), roles[wire.step]))
         if away is not None and found is not None and found.shown_from <= position:
             x, y = wire.way.points[-1]
             _paint_name(painter, frame, content.names.contribution(found), (x + away[0], y + away[1]))

@@ -29,14 +29,14 @@ from gui.views.close_up_nodes import (
     paint_marks,
     time_title,
 )
-from gui.views.close_up_roles import CellStep, cell_step
+from gui.views.close_up_roles import cell_step
 from gui.views.close_up_wires import paint_gradients
 
 GATE_NAMES = (
     translatable("forget"), translatable("input"), translatable("candidate"), translatable("output"),
     translatable("reset"), translatable("update"),
 )  # fmt: skip
-_PREFERS_WIDE = 0.85
+_PREFERS_WIDE = 0.92
 """The wide arrangement is taken unless the tall one would be larger by this factor."""
 _MOST_ZOOM = 8.0
 

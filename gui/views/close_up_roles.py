@@ -37,12 +37,20 @@ class CellStep:
 def cell_places(tape: Tape) -> dict[str, dict[int, tuple[int, ...]]]:
     """Where there are cells, such as ``layer=1/lstm`` → time step → the steps of the cell there."""
     found: dict[str, dict[int, list[int]]] = {}
+    known: dict[Scope, list[int] | None] = {}
     for step in tape.steps[: tape.backward_start]:
-        cell = step.scope.enclosing(ScopeKind.CELL)
-        time = None if cell is None else cell.enclosing(ScopeKind.TIME)
-        if cell is None or time is None or time.number is None or step.operation is None:
+        if step.operation is None:
             continue
-        found.setdefault(place_name(cell), {}).setdefault(time.number, []).append(step.index)
+        if step.scope not in known:
+            cell = step.scope.enclosing(ScopeKind.CELL)
+            time = None if cell is None else cell.enclosing(ScopeKind.TIME)
+            known[step.scope] = (
+                None if cell is None or time is None or time.number is None
+                else found.setdefault(place_name(cell), {}).setdefault(time.number, [])
+            )  # fmt: skip
+        members = known[step.scope]
+        if members is not None:
+            members.append(step.index)
     return {name: {t: tuple(entries) for t, entries in steps.items()} for name, steps in found.items()}
 
 

@@ -11,7 +11,6 @@ from gui.canvas.batches import fill_polygons
 from gui.canvas.gradient_arrows import arrow_width, strength
 from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
 from gui.canvas.polylines import Polylines, arrow_heads
-from gui.views.close_up_flow import shown
 from gui.views.close_up_frame import Frame
 from gui.views.close_up_geometry import BOX_HIGH, Arrow
 
