@@ -7,7 +7,7 @@ import numpy as np
 from graphs import measures
 from graphs.corridors import lanes_near
 from graphs.crossing import Crossing, lane_of, legs
-from graphs.drawing import EdgeKind, Ints
+from graphs.drawing import EdgeKind, Ints, NodeKind
 from graphs.kinds import EXTERNAL
 from graphs.loops import Loops, draw_loop
 from graphs.parts import Numbers, Parts
@@ -101,6 +101,8 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
         inside = (to_columns < len(scene.layout.columns) - 1).all()
         row = scene.views[crossing.source_view].port(crossing.source)[1] + float(shift_a[0, 1])
         lanes = lanes_near(scene, row) if inside else []
+        if inside and (from_columns == 0).all() and _is_computed(scene, crossing):
+            lanes = [scene.layout.bottom - measures.COLUMN_PADDING / 2]  # as what an embedding of all words passes on
         if onward > 0 and lanes:
             high = np.array(lanes)[from_columns % len(lanes)]
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
@@ -108,3 +110,8 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
         corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]
     corners += list(np.moveaxis(end[:, 1:], 1, 0))
     return np.stack(corners, axis=1)
+
+
+def _is_computed(scene: Scene, crossing: Crossing) -> bool:
+    element = scene.views[crossing.source_view].template.kind.elements[crossing.source]
+    return element.kind == NodeKind.OPERATION

@@ -21,7 +21,7 @@ _MOST = 64
 
 
 def align_initial_states(layout: Layout) -> None:
-    """Set places and widths: of the first column, if it holds nothing else, and of the states in the last one."""
+    """Set places and widths: of all in the first column if it holds nothing but values, else of the states."""
     last = len(layout.columns) - 1
     for column in (0, last):
         number = int(layout.template_of[column])
@@ -30,15 +30,14 @@ def align_initial_states(layout: Layout) -> None:
         template = layout.templates[number]
         elements = template.kind.elements
         states = [k for k, element in enumerate(elements) if _is_state(layout, template, k)]
-        if column == 0 and any(element.kind != NodeKind.VARIABLE for element in elements):
-            continue
-        chosen = list(range(len(elements))) if column == 0 else states
+        alone = column == 0 and all(element.kind == NodeKind.VARIABLE for element in elements)
+        chosen = list(range(len(elements))) if alone else states
         for k in states:
             row = _row(layout, int(template.kind.entries[0, elements[k].local]), column)
             if row is not None:
                 template.y[k] = row - float(layout.y[column])
         if chosen:
-            _set_beside_each_other(template, chosen, from_right=column == 0)
+            _set_beside_each_other(template, chosen, from_right=column == 0, others=column == 0 and not alone)
 
 
 def _is_state(layout: Layout, template: Template, element: int) -> bool:
@@ -46,13 +45,15 @@ def _is_state(layout: Layout, template: Template, element: int) -> bool:
     return found.role is Role.STATE and layout.arrays.operation[template.kind.entries[0, found.local]] < 0
 
 
-def _set_beside_each_other(template: Template, chosen: list[int], *, from_right: bool) -> None:
+def _set_beside_each_other(template: Template, chosen: list[int], *, from_right: bool, others: bool) -> None:
+    """``others``: whether what else is in the column stands at the left of them."""
     taken: list[tuple[float, int]] = []
     for k in chosen:
         slots = {slot for y, slot in taken if abs(y - template.y[k]) < _NEAR}
         taken.append((template.y[k], next(slot for slot in range(len(taken) + 1) if slot not in slots)))
     pitch = measures.PILL_WIDTH + measures.SIDE_GAP
     width = pitch * (max(slot for _, slot in taken) + 1) + 2 * measures.COLUMN_PADDING
+    width += template.width if others else 0.0
     template.width = width if from_right else max(template.width, width)
     for k, (_, slot) in zip(chosen, taken, strict=True):
         x = measures.COLUMN_PADDING + pitch * (slot + 0.5)

@@ -127,7 +127,9 @@ def _by_bus(space: Field, a: Rect, b: Rect, start: Point, end: Point) -> Iterato
     (ax, _), (bx, _) = start, end
     if _within(bx, a, ax):
         yield [(bx, a[1]), (bx, b[3])]
-    for y in space.tracks(a[1]):
+    just_above = [a[1] - (2 + k) * LANE for k in range(4)]
+    free = [y for y in just_above if all(abs(y - rail) > LANE - 2 for rail in space.rails)]
+    for y in (*free, *space.tracks(a[1])):
         if b[3] < y < a[1]:
             yield [(ax, a[1]), (ax, y), (bx, y), (bx, b[3])]
 
