@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.address import addresses
+from engine.analysis.check_sample import CheckSample, sample_of
 from engine.analysis.comparison import Comparison, compare
 from engine.analysis.replay import Replay
 from engine.analysis.rule_check import check_rule
@@ -16,9 +17,6 @@ from engine.analysis.series import parameters, time_of
 from engine.errors import BackstepError
 from engine.tape import RuleSpan, Tape
 from engine.tensor import Array, Role
-
-ENTRIES_OF_A_PARAMETER = 512
-ENTRIES_OF_A_STEP = 48
 
 
 class CheckError(BackstepError):
@@ -74,8 +72,13 @@ class RuleFault:
 
 @dataclass(slots=True)
 class GradientReport:
-    """What a gradient check found; filled while it runs."""
+    """What a gradient check found; filled while it runs.
 
+    Attributes:
+        sample: what it looked at.
+    """
+
+    sample: CheckSample
     parameters: list[ParameterCheck] = field(default_factory=list)
     faults: list[RuleFault] = field(default_factory=list)
     rules_checked: int = 0
@@ -84,6 +87,12 @@ class GradientReport:
     def agrees(self) -> bool:
         """Whether every gradient and every rule agrees with differences."""
         return not self.faults and all(check.agrees for check in self.parameters)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether some time steps, or some entries of a parameter, were not looked at."""
+        found = [one for check in self.parameters for one in (check.whole, *(step.comparison for step in check.steps))]
+        return self.sample.leaves_out_times or any(one.compared + one.kinks < one.entries for one in found)
 
     @property
     def kinks(self) -> int:
@@ -104,7 +113,7 @@ class GradientCheck:
 
         Args:
             tape: an iteration recorded in float64.
-            seed: of the choice of entries where a parameter has more than ENTRIES_OF_A_PARAMETER.
+            seed: of the choice of entries where a parameter has more than are looked at.
             goes_on: asked before each entry of a parameter, since one portion may take long; after a False what the
                 report holds is of no use, and ``run`` is to be left.
 
@@ -116,13 +125,14 @@ class GradientCheck:
                 "The loss of this iteration is {loss}, so its gradients cannot be checked.",
                 loss=str(float(tape.steps[tape.loss].value)),
             )
-        self.report = GradientReport()
         self._tape = tape
         self._goes_on = goes_on
         self._random = np.random.default_rng(seed)
         self._replay = Replay(tape)
-        self._spans = tape.spans()
         self._parameters = parameters(tape)
+        self._sample = sample_of(tape, len(self._parameters))
+        self._spans = [span for span in tape.spans() if self._sample.covers(time_of(tape.steps[span.of]))]
+        self.report = GradientReport(self._sample)
         sources = set(self._parameters.values())
         taps = sum(self._source(span) in sources for span in self._spans)
         self.total = len(self._parameters) + taps + len(self._spans)
@@ -150,7 +160,7 @@ class GradientCheck:
         value = np.asarray(self._tape.steps[index].value)
         gradient = self._tape.gradient(index)
         analytic = np.zeros_like(value) if gradient is None else gradient
-        entries = self._entries(value.size, ENTRIES_OF_A_PARAMETER)
+        entries = self._entries(value.size, self._sample.of_parameter)
         return compare(analytic, value, lambda moved: self._replay.loss_with(index, moved), entries)
 
     def _step(self, index: int, spans: list[RuleSpan]) -> Comparison:
@@ -163,7 +173,7 @@ class GradientCheck:
             # To first order, which is all a derivative asks for, uses that are moved one by one add up.
             return sum(self._replay.loss_with_argument(of, argument, moved) for of, argument in uses)
 
-        return compare(np.asarray(analytic), value, function, self._entries(value.size, ENTRIES_OF_A_STEP))
+        return compare(np.asarray(analytic), value, function, self._entries(value.size, self._sample.of_step))
 
     def _entries(self, size: int, most: int) -> Iterator[int]:
         chosen: Iterable[int] = range(size)

@@ -76,6 +76,8 @@ def _write(report: GradientReport) -> None:
             _write_row("", "-" if step.time is None else str(step.time), step.comparison)
     if report.kinks:
         write_line(f"* {report.kinks} entries left out: the loss has a kink there (as ReLU at 0), so no derivative.")
+    if report.is_sampled:
+        write_line(_sample(report))
     write_line(f"{report.rules_checked} applications of gradient rules were checked one by one.")
     for fault in report.faults:
         write_line(blame(fault))
@@ -83,6 +85,16 @@ def _write(report: GradientReport) -> None:
         write_line(f"All gradients agree (relative error at most {TOLERANCE:g}, or within what differences can tell).")
     elif not report.faults:
         write_line("Every rule agrees by itself: the fault is in how contributions are passed on or added up.")
+
+
+def _sample(report: GradientReport) -> str:
+    """One sentence on what was looked at where it was not everything."""
+    sample = report.sample
+    times = f", at {len(sample.times)} of {sample.length} time steps" if sample.leaves_out_times else ""
+    return (
+        f"A sample was checked: at most {sample.of_parameter} entries of a parameter, and {sample.of_step} of what a "
+        f"time step adds to its gradient{times}."
+    )
 
 
 def _write_row(name: str, time: str, comparison: Comparison) -> None:
@@ -96,6 +108,8 @@ def _as_data(report: GradientReport) -> dict[str, Any]:
     return {
         "agrees": report.agrees,
         "tolerance": TOLERANCE,
+        "sampled": report.is_sampled,
+        "time_steps_checked": sorted(report.sample.times),
         "parameters": [
             {
                 "name": check.name,

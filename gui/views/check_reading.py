@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from engine.analysis.check_sample import CheckSample
 from engine.analysis.comparison import Comparison
 from engine.analysis.gradient_check import RuleFault
 from gui.appearance import Appearance
@@ -43,6 +44,17 @@ def blame(fault: RuleFault, appearance: Appearance) -> str:
     return say("The gradient rule of {operation} for argument {argument} is not the derivative of what it computes"
                " ({much}; {count} times in all).",
                operation=fault.operation, argument=fault.argument + 1, much=much, count=fault.steps)  # fmt: skip
+
+
+def sample_text(sample: CheckSample, appearance: Appearance) -> str:
+    """What was looked at, where it was not everything."""
+    counts = {"entries": sample.of_parameter, "step_entries": sample.of_step}
+    if not sample.leaves_out_times:
+        return appearance.say("A sample was checked: at most {entries} entries of a parameter, and {step_entries} of"
+                              " what a time step adds to its gradient.", **counts)  # fmt: skip
+    return appearance.say("A sample was checked: at most {entries} entries of a parameter, and {step_entries} of what a"
+                          " time step adds to its gradient, at {times} of {length} time steps.",
+                          **counts, times=len(sample.times), length=sample.length)  # fmt: skip
 
 
 def joined(sentences: Sequence[str], appearance: Appearance) -> str:

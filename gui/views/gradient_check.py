@@ -11,7 +11,7 @@ from gui.checked_gradients import CheckedCell, CheckedGradients
 from gui.lesson.setting_row import SettingRow
 from gui.views.check_colors import ErrorLegend
 from gui.views.check_model import CheckModel
-from gui.views.check_reading import KINK, joined, verdict
+from gui.views.check_reading import KINK, joined, sample_text, verdict
 from gui.views.check_table import CheckTable
 from gui.views.flow_row import FlowRow
 
@@ -193,6 +193,8 @@ class GradientCheckView(QWidget):
         if checked.kinks:
             parts.append(say("{sign} {count} entries left out: the loss has a kink there (as ReLU at 0), so it has no"
                              " derivative.", sign=KINK, count=checked.kinks))  # fmt: skip
+        if checked.report is not None and checked.report.is_sampled:
+            parts.append(sample_text(checked.report.sample, self._appearance))
         if checked.in_double:
             parts.append(say("The iteration was computed again in float64 for it."))
         return joined(parts, self._appearance)
