@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 _ROOT = Path(__file__).parents[3]
-_SECONDS_AN_ACTION = 0.3
+_SECONDS_AN_ACTION = 1.0
 _SECONDS_BESIDES = 120.0
 _LAST_ACTIONS = 20
 _MEGABYTES_OF_GROWTH = 400.0
