@@ -240,15 +240,25 @@ def test_it_paints_in_every_look_and_size(
     assert looks[0] != looks[1]
 
 
-def test_what_is_not_finite_is_drawn_too(view: CloseUpView, bridge: Bridge) -> None:
-    bridge.change_settings(learning_rate=1e6, clip=0.0, optimizer="sgd", cell="rnn", activation="relu")
-    for iteration in (1, 2, 3):
-        bridge.session.open_iteration(iteration)
-    bridge.move_to(bridge.tape.update_start)
-    content = view.picture.content
-    assert content is not None
-    assert not all(np.isfinite(content.flows.norm(part.entry)) for part in content.flow.wires.values())
-    view.grab()
+def test_what_is_not_finite_is_drawn_in_its_own_colour(
+    view: CloseUpView, bridge: Bridge, appearance: Appearance
+) -> None:
+    tape = bridge.tape
+    entries = cell_places(tape)["lstm"][3]
+    view.show_time(3)
+    bridge.move_to(tape.update_start)
+    assert color_share(view.picture, "not_finite", appearance) == 0
+    for span in tape.spans():
+        if span.of in entries:
+            tape[span.contribution].value = np.full(tape[span.contribution].shape, np.inf)
+    tape[entries[4]].value = np.full(tape[entries[4]].shape, np.nan)
+    made = CloseUpView(bridge, appearance)
+    made.resize(1000, 300)
+    made.show_time(3)
+    made.show()
+    assert color_share(made.picture, "not_finite", appearance) > 0
+    made.close()
+    made.deleteLater()
 
 
 def test_while_nobody_looks_nothing_is_done(view: CloseUpView, bridge: Bridge) -> None:
