@@ -239,7 +239,7 @@ def move_dock(window: MainWindow, dice: Random) -> Act:
     name, do = dice.choice((
         (f"toggle {dock.view.id}", lambda: window.toggle_panel(dock.view.id)),
         (f"float {dock.view.id}: {floating}", lambda: dock.setFloating(floating)),
-        (f"raise {dock.view.id}", dock.raise_),
+        (f"show {dock.view.id}", lambda: window.show_panel(dock.view.id)),
         (f"resize {dock.view.id}", lambda: dock.resize(dice.randint(80, 900), dice.randint(60, 700))),
     ))  # fmt: skip
     return Act(name, do)
@@ -265,5 +265,5 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (set_breakpoint, 3),
     (change_looks, 2),
     (resize, 2),
-    (move_dock, 3),
+    (move_dock, 5),
 )
