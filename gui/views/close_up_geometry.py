@@ -15,7 +15,7 @@ from gui.views.close_up_routes import Way
 from gui.views.close_up_tables import Point
 
 RADIUS = 0.38
-BOX_HIGH, PILL_HIGH = 0.62, 0.72
+BOX_HIGH, PILL_HIGH = 0.72, 0.72
 _CORNER = 0.22
 _TRUNK = 0.75
 """Length of the arrow beside what comes in, in units."""

@@ -20,8 +20,8 @@ _GATES = {
     WIDE: Gate(
         {"W_h": (-0.95, "product", 0.0), "W_x": (0.95, "product", 0.0), "W_skip": (0.0, "product", 0.0),
          "sum": (0.0, "sum", 0.0), "activation": (0.0, "activation", 0.0), "slice": (0.0, "sum", 0.0),
-         "W_c": (-1.55, "sum", 0.0), "diagonal": (-1.55, "sum", -0.87)},
-        {"W_h": (-1.3, 0.0), "W_x": (1.3, 0.0), "b": (1.35, 0.0), "W_c": (0.0, -0.95), "diagonal": (0.0, -0.78)},
+         "W_c": (-1.55, "sum", 0.0), "diagonal": (-1.55, "sum", -0.8)},
+        {"W_h": (-1.3, 0.0), "W_x": (1.3, 0.0), "b": (1.35, 0.0), "W_c": (0.0, -0.95), "diagonal": (0.0, -0.75)},
         (1.75, "plate", 2.35), (-3.05, -0.58, 3.05, 0.55), (-2.9, "activation", -0.22, 2.3),
     ),
     TALL: Gate(
@@ -180,7 +180,7 @@ def _layer(roles: Roles, arrangement: str) -> Table:
     """One product with the input, one with each state that is seen."""
     rows = {"activation": 0.0, "sum": 1.15, "product": 2.3, "h": 3.3, "skip": 4.1, "x": 4.1 + 0.8 * ("W_skip" in roles)}
     rows |= {} if arrangement == WIDE else {"h": 4.1, "skip": 4.9, "x": 4.9 + 0.8 * ("W_skip" in roles)}
-    boxes = {"W_skip": (0.0, 0.85)} if arrangement == TALL else {"W_skip": (0.0, 0.68)}
+    boxes = {"W_skip": (0.0, 0.85)} if arrangement == TALL else {"W_skip": (0.0, 0.79)}
     left, right = _MARGIN[arrangement]
     gate = _GATES[arrangement]
     if "W_skip" in roles and arrangement == TALL:
