@@ -60,12 +60,13 @@ def _set_beside_each_other(template: Template, chosen: list[int], *, from_right:
         template.x[k] = width - x if from_right else x
 
 
-def successor(layout: Layout, entry: int, column: int) -> tuple[int, int] | None:
+def successor(layout: Layout, entry: int, column: int, reader: int | None = None) -> tuple[int, int] | None:
     """The state that takes an initial state's part once the time steps have begun, and how much later it is read.
 
     Args:
         entry: the initial state.
         column: its column, the first or the last.
+        reader: tape index of a step that reads it; the first such if None.
 
     Returns:
         its tape index and the number of time steps from it to where it is read, negative for a direction that reads
@@ -73,7 +74,7 @@ def successor(layout: Layout, entry: int, column: int) -> tuple[int, int] | None
     """
     arrays, of_entry = layout.arrays, layout.columns.of_entry
     onward = 1 if column == 0 else -1
-    first = _first_use(layout, entry)
+    first = _first_use(layout, entry) if reader is None else reader
     if first is None:
         return None
     start = int(of_entry[first])

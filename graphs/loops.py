@@ -42,7 +42,7 @@ def draw_loop(scene: Scene, parts: Parts, number: int, step: int, argument: int,
     if source >= layout.arrays.forward_end:
         _draw_gradient_loop(scene, parts, number, (step, argument, source), loops)
         return
-    local, later = _comes_from(scene, number, source)
+    local, later = _comes_from(scene, number, source, entry)
     if local is None:
         return
     onward = later > 0
@@ -141,15 +141,16 @@ def _loop_height(scene: Scene, rank: int) -> float:
     return scene.layout.bottom + measures.PILL_HEIGHT + rank * (measures.PILL_HEIGHT + measures.LANE)
 
 
-def _comes_from(scene: Scene, number: int, source: int) -> tuple[int | None, int]:
-    """The step of the drawn column that a forward operand is the value of, so many time steps before (after if < 0)."""
+def _comes_from(scene: Scene, number: int, source: int, reader: int) -> tuple[int | None, int]:
+    """The step of the drawn column whose value ``reader`` takes, so many time steps later (earlier if < 0)."""
     layout = scene.layout
     if layout.tree is not None:
         return _same_step_in_tree(scene, number, source), 1
     column = int(layout.columns.of_entry[source])
     if 0 < column < len(layout.columns) - 1:
         return _counterpart(scene, number, source), scene.folded - column
-    found = successor(layout, source, column) if layout.arrays.operation[source] == GIVEN else None
+    given = layout.arrays.operation[source] == GIVEN
+    found = successor(layout, source, column, reader) or successor(layout, source, column) if given else None
     return (None, 0) if found is None else (_counterpart(scene, number, found[0]), found[1])
 
 

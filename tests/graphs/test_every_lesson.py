@@ -6,6 +6,7 @@ import pytest
 from engine.lesson import lessons
 from engine.scope import ScopeKind
 from graphs.draw import draw
+from graphs.drawing import EdgeKind
 from graphs.level import Level
 from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.lesson_recordings import small_lesson
@@ -139,3 +140,37 @@ def test_lines_that_skip_time_steps_run_beside_each_other():
             longest = int(np.argmax(np.abs(np.diff(points[:, 0]))))
             heights.setdefault(round(float(points[longest, 1])), set()).add(int(drawing.edge_entry[edge]))
     assert len(heights) >= 3
+
+
+def _in_the_middle(tape):
+    return next(step.index for step in tape.steps if step.symbol == "h" and _time(tape, step.index) == 3)
+
+
+def test_folded_and_opened_gradients_come_round_from_the_time_step_after():
+    tape = small_lesson("copy", cell="lstm")
+    drawing = draw(tape, level=Level.OPERATIONS, backward=True, folded=True, at=_in_the_middle(tape))
+    check(drawing)
+    times = {_time(tape, e) for e in drawing.edge_entry[drawing.edge_kind == EdgeKind.BACKWARD]}
+    assert times == {3, 4}
+    round_about = [edge for edge in np.flatnonzero(drawing.edge_kind == EdgeKind.BACKWARD)
+                   if _time(tape, drawing.edge_entry[edge]) == 4]  # fmt: skip
+    column = next(region.rect for region in drawing.regions if region.kind == "time")
+    for edge in round_about:
+        points = drawing.points[drawing.edge_start[edge] : drawing.edge_start[edge + 1]]
+        assert points[:, 1].max() > column[1] + column[3]
+        assert points[0, 0] < points[:, 0].max()
+
+
+def test_folded_a_direction_that_reads_backwards_comes_from_the_time_step_after():
+    tape = small_lesson("copy", cell="rnn", bidirectional=True)
+    drawing = draw(tape, level=Level.OPERATIONS, folded=True, at=_in_the_middle(tape))
+    assert {index for index in drawing.index if "t" in index} >= {"t−1", "t+1"}
+
+
+def test_folded_skipped_states_are_called_by_how_long_ago_they_were():
+    tape = small_lesson("skip-connections", skip=3)
+    time = max(_time(tape, step.index) or 0 for step in tape.steps)
+    late = next(step.index for step in tape.steps if step.symbol == "h" and _time(tape, step.index) == time)
+    for at in (_in_the_middle(tape), late):
+        drawing = draw(tape, level=Level.OPERATIONS, folded=True, at=at)
+        assert {index for index in drawing.index if "t−" in index} == {"t−1", "t−3"}
