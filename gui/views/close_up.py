@@ -22,6 +22,8 @@ from gui.views.view_header import ViewHeader
 
 _WIDE_ENOUGH = 3.0
 """Two pictures stand side by side in a panel that is so many times as wide as high, else one below the other."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 880, 380
+"""Side by side or one below the other, they need so many px; where there is less, only the open form is shown."""
 
 
 class CloseUpView(QWidget):
@@ -151,9 +153,18 @@ class CloseUpView(QWidget):
                 self._other_picture.show_cell(self._other.cursor, times, self._time, f"{name}   {form}")
         self._header.setVisible(bool(self._places))
         self._picture.setVisible(shown)
-        self._other_picture.setVisible(shown and self._other is not None)
+        self._other_picture.setVisible(shown and self._other is not None and self._has_room)
         self._nothing.setVisible(not shown)
         self._update_marks()
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= _WIDE_ENOUGH * self.height()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether two pictures can be read."""
+        return self.width() >= _LEAST_WIDTH if self._is_wide else self.height() >= _LEAST_HEIGHT
 
     def _time_to_show(self, times: dict[int, tuple[int, ...]]) -> int:
         wanted = self._step.value() or time_of_cursor(self._bridge.cursor)
@@ -261,7 +272,7 @@ class CloseUpView(QWidget):
     def _update_appearance(self) -> None:
         say = self._appearance.say
         self._both.setText(say("Both forms"))
-        self._both.setToolTip(say("Show the LSTM with separate and with merged weights side by side."))
+        self._both.setToolTip(say("Show the LSTM with separate and with merged weights, where there is room for both."))
         self._step.setSpecialValueText(say("time step: the cursor's"))
         self._step.setPrefix(say("time step") + " ")
         for text in ("setToolTip", "setAccessibleName"):
@@ -281,6 +292,8 @@ class CloseUpView(QWidget):
         self._update_cursor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= _WIDE_ENOUGH * self.height()
-        self._body.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        way = QBoxLayout.Direction
+        self._body.setDirection(way.LeftToRight if self._is_wide else way.TopToBottom)
+        if self._other is not None:
+            self._other_picture.setVisible(self._has_room and self._picture.content is not None)
         super().resizeEvent(event)

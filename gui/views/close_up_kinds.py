@@ -62,12 +62,13 @@ def _lstm(roles: Roles, arrangement: str) -> Table:
         return made
     # The peepholes' weights stand where the gates' names would.
     left, top, right, bottom = made.gate.frame
-    name = (1.5, "sum", 0.53, 1.4) if arrangement == WIDE else (0.46, "activation", 0.0, 1.26)
-    plate, diagonal = made.gate.plate, "output/diagonal" in roles
-    if diagonal and arrangement == TALL:
+    plate, name, rows = made.gate.plate, (0.46, "activation", 0.0, 1.26), made.rows
+    if arrangement == WIDE:
+        name, rows = (0.55, "activation", -0.62, 2.3), {**made.rows, "upper": 1.0}
+    elif "output/diagonal" in roles:
         plate = (0.42, "plate", 1.75)
-    top -= 0.3 if diagonal else 0.0
-    return replace(made, gate=replace(made.gate, frame=(left, top, right, bottom), name=name, plate=plate))
+    frame = left, top - (0.3 if arrangement == WIDE or "output/diagonal" in roles else 0.0), right, bottom
+    return replace(made, rows=rows, gate=replace(made.gate, frame=frame, name=name, plate=plate))
 
 
 def _of_lstm(columns: Mapping[str, float], arrangement: str) -> Table:
@@ -110,7 +111,7 @@ def _merged(roles: Roles, arrangement: str) -> Table:
     steps = {role: Seat(names, dx, "product") for role, dx in (("sum", 0.0), ("W_h", -away), ("W_x", away))}
     side = 1.3
     frame = (-1.0, made.gate.frame[1], 3.05, 0.5) if arrangement == WIDE else (-1.4, -1.45, 1.4, 0.5)
-    name = (0.5, "sum", 0.0, 2.4) if arrangement == WIDE else made.gate.name
+    name = (0.5, "sum", 0.0, 2.4) if arrangement == WIDE else (-1.32, "activation", 0.0, 0.86)
     return replace(
         made, rows=rows, steps={**made.steps, **steps}, buses={**made.buses, "sum": "u"},
         boxes={"W_h": (-side, 0.0), "W_x": (side, 0.0), "b": (0.0, 0.95)},

@@ -22,6 +22,8 @@ _NUMBERS_FROM = 27.0
 """From this unit on the numbers of one unit are written beside the circles, px."""
 _CORNERS = {"W_h": -1, "squash": -1, "inner_sum": -1, "keep": 1}
 """On which side of its circle a number stands; 1, the right, for all others."""
+_WITHOUT_NUMBER = ("diagonal", "/W_c")
+"""Steps beside which there is no room for a number."""
 _NAMED_WIRES = {("squash", "emit"): (-0.62, 0.54), ("add", "squash"): (0.66, -0.64)}
 """Wires with the name of their gradient, and how far that is from where they end."""
 _NAME_AWAY, _UPPER = 0.66, 1.0
@@ -123,7 +125,7 @@ def _paint_numbers(painter: QPainter, frame: Frame) -> None:
     style = Style("text", round(0.26 * frame.unit))
     for node in frame.content.diagram.nodes:
         entry = _last_revealed(frame, node)
-        if node.kind is not NodeKind.STEP or entry is None or entry in plates or node.role.endswith("diagonal"):
+        if node.kind is not NodeKind.STEP or entry is None or entry in plates or node.role.endswith(_WITHOUT_NUMBER):
             continue
         number = unit_value(frame.content.cursor.value(entry), frame.unit_j)
         if number is None:

@@ -257,7 +257,7 @@ class CellPicture(QWidget):
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._appearance.whole_px(160), self._appearance.whole_px(80))
+        return QSize(160, 80)
 
     def _update_appearance(self) -> None:
         self._look = _look(self._appearance)

@@ -166,6 +166,10 @@ def test_the_other_form_is_beside_and_knows_the_same_steps(view: CloseUpView, br
     # The merged product has no counterpart in the separate form.
     qtbot.mouseClick(there, Qt.MouseButton.LeftButton, pos=there.place(node(there, "W_x")).toPoint())
     assert bridge.selection is None
+    view.resize(500, 250)  # too small for two
+    assert not there.isVisible()
+    view.resize(500, 500)
+    assert there.isVisible()
     view.show_both_forms(False)
     assert not there.isVisible()
     assert view.other_cursor is None
