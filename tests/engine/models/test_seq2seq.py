@@ -162,7 +162,7 @@ def test_the_examination_has_no_teacher() -> None:
     parameters = Run(on, on.settings).state(0).parameters
     batch = batch_of(on, on.settings, 0)
     told = [answers(one, one.settings, parameters, batch) for one in (on, off)]
-    np.testing.assert_array_equal(*told)
+    np.testing.assert_array_equal(told[0], told[1])
 
 
 def test_addition_is_learned() -> None:
