@@ -14,6 +14,7 @@ Value = bool | int | float | str
 _SWITCH_WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 _LONGEST_PATH = 4096
+_LONGEST_QUOTE = 40
 
 
 class SettingKind(StrEnum):
@@ -75,7 +76,7 @@ class Setting:
         if value not in self.choices:
             raise SettingError(
                 "{name} must be one of {choices}, not “{value}”.",
-                name=self.name, choices=", ".join(self.choices), value=value,
+                name=self.name, choices=", ".join(self.choices), value=_shown(value),
             )  # fmt: skip
         return str(value)
 
@@ -84,7 +85,7 @@ class Setting:
             return value
         if isinstance(value, str) and value.lower() in _SWITCH_WORDS:
             return _SWITCH_WORDS[value.lower()]
-        raise SettingError("{name} must be true or false, not “{value}”.", name=self.name, value=value)
+        raise SettingError("{name} must be true or false, not “{value}”.", name=self.name, value=_shown(value))
 
     def _path(self, value: object) -> str:
         """A path as it is written; whether there is such a file, whoever reads it says."""
@@ -101,12 +102,14 @@ class Setting:
         number = self._parsed(value)
         if self.least is not None and number < self.least:
             raise SettingError(
-                "{name} must be at least {least}, not {value}.", name=self.name, least=_short(self.least), value=value
-            )
+                "{name} must be at least {least}, not {value}.",
+                name=self.name, least=_short(self.least), value=_shown(value),
+            )  # fmt: skip
         if self.most is not None and number > self.most:
             raise SettingError(
-                "{name} must be at most {most}, not {value}.", name=self.name, most=_short(self.most), value=value
-            )
+                "{name} must be at most {most}, not {value}.",
+                name=self.name, most=_short(self.most), value=_shown(value),
+            )  # fmt: skip
         return number
 
     def _parsed(self, value: object) -> int | float:
@@ -124,12 +127,20 @@ class Setting:
 
     def _no_number(self, value: object) -> SettingError:
         if self.kind is SettingKind.INTEGER:
-            return SettingError("{name} must be a whole number, not “{value}”.", name=self.name, value=value)
-        return SettingError("{name} must be a number, not “{value}”.", name=self.name, value=value)
+            return SettingError("{name} must be a whole number, not “{value}”.", name=self.name, value=_shown(value))
+        return SettingError("{name} must be a number, not “{value}”.", name=self.name, value=_shown(value))
 
 
 def _short(bound: float) -> str:
     return f"{bound:g}"
+
+
+def _shown(value: object) -> object:
+    """A refused value as a sentence can quote it: on one line, and not longer than is needed to recognise it."""
+    if not isinstance(value, str):
+        return value
+    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)
+    return line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +168,9 @@ class Settings(Mapping[str, Value]):
         for name, value in (values or {}).items():
             if name not in self.declared:
                 raise SettingError(
-                    "There is no setting “{name}” here; there are {known}.", name=name, known=", ".join(self.declared)
-                )
+                    "There is no setting “{name}” here; there are {known}.",
+                    name=_shown(name), known=", ".join(self.declared),
+                )  # fmt: skip
             self._values[name] = self.declared[name].accept(value)
 
     def changed(self, **values: object) -> Settings:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.errors import SettingError
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Answer, Batch, Score, Sizes
 from engine.tensor import Array
@@ -22,6 +23,8 @@ _MOST_OUTPUTS = 500_000
 """Numbers in the outputs of one held-out row."""
 _SHORTEST_ROW, _LONGEST_ROW = 35, 500
 _SHOWN_WORDS, _SHOWN_GUESSES = 12, 3
+_MADE_UP_AT_MOST = 1_000_000
+"""Tokens of a built-in text: a second or two of making them up."""
 
 
 class Text:
@@ -115,11 +118,16 @@ def corpus_of(settings: Settings) -> Corpus:
     Raises:
         FileError: the file cannot be read as text.
         CorpusError: it has too few tokens.
+        SettingError: more is to be made up than can be waited for.
     """
-    file = settings.text("text_file")
+    file, size = settings.text("text_file"), settings.integer("corpus_size")
+    if not file and size > _MADE_UP_AT_MOST:
+        raise SettingError(
+            "{name} must be at most {most}, not {value}.", name="corpus_size", most=_MADE_UP_AT_MOST, value=size
+        )
     return corpus(
         FILE if file else settings.text("corpus"), file, settings.text("tokens"), settings.integer("vocabulary"),
-        settings.integer("corpus_size"), 0 if file else settings.integer("seed"),
+        size, 0 if file else settings.integer("seed"),
     )  # fmt: skip
 
 

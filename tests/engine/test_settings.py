@@ -51,6 +51,14 @@ def test_text_is_read(name: str, text: str, value: object) -> None:
     assert SETTINGS.changed(**{name: text})[name] == value
 
 
+def test_a_refused_value_is_quoted_on_one_line_and_shortly() -> None:
+    for wrong in ("9" * 5000, "one\ntwo\x00", "x" * 5000):
+        with pytest.raises(SettingError) as caught:
+            SETTINGS.changed(hidden=wrong)
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 120
+
+
 def test_a_path_is_taken_as_it_is_written() -> None:
     setting = Setting("text_file", SettingKind.FILE, "", "A text.")
     assert setting.accept(" 本 1.txt ") == "本 1.txt"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.analysis.series import outputs
-from engine.errors import FileError
+from engine.errors import FileError, SettingError
 from engine.lesson import lesson_named
 from engine.randomness import generator
 from engine.settings import Settings
@@ -135,6 +135,11 @@ def test_a_thousand_words_are_learned_by_heart() -> None:
     assert 4 < epochs[99] < 13
     score = examine(lesson, lesson.settings, run.state(1900).parameters)
     assert TASK.measures(score)["perplexity"] > 300
+
+
+def test_no_more_is_made_up_than_can_be_waited_for() -> None:
+    with pytest.raises(SettingError, match="corpus_size must be at most 1000000, not 100000000"):
+        TASK.sizes(settings(corpus_size=100_000_000))
 
 
 def test_a_file_takes_the_place_of_the_grammar(tmp_path: Path) -> None:
