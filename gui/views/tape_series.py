@@ -107,8 +107,8 @@ def quantities(tape: Tape, labels: Labels | None = None) -> list[Quantity]:
 def series_on(tape: Tape) -> list[TapeSeries]:
     """Every symbol that has an entry at each time step, in the order of the first one.
 
-    What an encoder and a decoder have under one name is one series. Where nothing is there at each time step, as with
-    an encoder in two directions, it is what is there at several.
+    What an encoder and a decoder have under one name is one series. Where no state is there at each time step, as with
+    an encoder in two directions, it is also the states that are there at several.
     """
     times: dict[tuple[str, str], dict[int, int]] = {}
     length = 0
@@ -123,8 +123,8 @@ def series_on(tape: Tape) -> list[TapeSeries]:
         times.setdefault((_place(step.scope), step.symbol), {})[t or 0] = index
     initial = {symbol: by_time for (place, symbol), by_time in times.items() if set(by_time) == {0}}
     found = {key: by_time for key, by_time in times.items() if set(range(1, length + 1)) <= set(by_time)}
-    if not found:
-        found = {key: by_time for key, by_time in times.items() if len(by_time) > 1}
+    if not any(_is_state(tape, by_time) for by_time in found.values()):
+        found |= {key: by_time for key, by_time in times.items() if len(by_time) > 1 and _is_state(tape, by_time)}
     symbols = [symbol for _, symbol in found]
     made = []
     for (place, symbol), by_time in found.items():
@@ -150,6 +150,10 @@ def _series(tape: Tape, symbol: str, place: str, by_time: dict[int, int], length
     last = tape.steps[by_time[max(by_time)]]
     shape = np.atleast_2d(np.asarray(last.value)).shape
     return TapeSeries(symbol, place, last.role, first, entries, shape[0], int(np.prod(shape[1:])), last.scope)
+
+
+def _is_state(tape: Tape, by_time: dict[int, int]) -> bool:
+    return tape.steps[by_time[max(by_time)]].role is Role.STATE
 
 
 def _place(scope: Scope) -> str:
