@@ -47,6 +47,7 @@ class GraphView(QGraphicsView):
         self._scale = appearance.scale
         self._frame: Frame | None = None
         self._sized = False
+        self._size_waits = False
         self._node = -1
         self._build()
         self._update_appearance()
@@ -224,8 +225,14 @@ class GraphView(QGraphicsView):
 
     # --- updates ------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_behind(self) -> bool:
+        """Whether another tape is open that the stage has not heard of yet: nothing can be drawn in between, for
+        instance when a lesson's panels open and leave less room."""
+        return self._stage.source.tape is not self._bridge.tape
+
     def _update_frame(self) -> None:
-        if not self._sized:
+        if not self._sized or self._is_behind:
             return
         frame = self._frame = self._stage.frame()
         self._node = self._stage.current_node()
@@ -263,7 +270,10 @@ class GraphView(QGraphicsView):
         self._painter.clear_values()
         if self._stage.scene.drawing.rect != before and self._placed:
             self._stage.fit_start()
-        self._update_frame()
+        if self._size_waits:
+            self._take_size()
+        else:
+            self._update_frame()
 
     def _update_appearance(self) -> None:
         scale = self._appearance.scale
@@ -333,6 +343,9 @@ class GraphView(QGraphicsView):
         self._stage.ratio = self.devicePixelRatioF()
         self._stage.camera.resize(size.width(), size.height())
         self._items.setSceneRect(0, 0, size.width(), size.height())
+        self._size_waits = self._is_behind
+        if self._size_waits:
+            return
         # Until somebody moves it, the view stays fitted whatever becomes of the window.
         if not (self._placed and self._moved) and size.width() > 1:
             self._stage.fit_start()

@@ -151,3 +151,19 @@ def test_the_folded_view_passes_to_the_end_of_a_longer_tape(bridge, view):
     bridge.session.open_iteration(0, at_end=True, tape=longer)
     assert view.stage.source.tape is longer
     assert view.stage.frame().scene.drawing.entry.max() < len(longer)
+
+
+def test_the_canvas_may_be_resized_while_it_hears_of_another_lesson(bridge, view, qtbot):
+    """The lesson's panels open and leave less room before the new tape is announced; the old one was looked up."""
+    bridge.open_lesson("lstm")
+    qtbot.waitUntil(lambda: bridge.lesson.id == "lstm", timeout=20_000)
+    bridge.run_to(600)
+    bridge.select(700)
+    bridge.lesson_changed.connect(lambda: view.resize(view.width() - 200, view.height()))
+    bridge.restarted.connect(lambda: bridge.select(len(bridge.tape) - 1))
+    bridge.restarted.connect(lambda: view.resize(view.width() - 50, view.height()))
+    for name in ("binary-addition", "deep-rnn", "binary-addition"):
+        bridge.open_lesson(name)
+        qtbot.waitUntil(lambda name=name: bridge.lesson.id == name, timeout=20_000)
+        view.viewport().repaint()
+        assert view.stage.frame().scene.drawing.entry.max() < len(bridge.tape)
