@@ -57,6 +57,10 @@ VIEWS: tuple[View, ...] = (
         factory=late("gui.views.close_up", "CloseUpView"),
     ),
     View(
+        "attention", title="Attention", place="bottom", at_start=False,
+        factory=late("gui.views.attention", "AttentionView"),
+    ),
+    View(
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
     ),

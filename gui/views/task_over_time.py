@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from engine.task import RemarksOnData
@@ -15,7 +16,12 @@ from gui.views.view_header import ViewHeader
 
 
 class TaskOverTime(QWidget):
-    """A plot of one sequence of the batch."""
+    """A plot of one sequence of the batch.
+
+    Signals: sequence_changed, when another one is shown.
+    """
+
+    sequence_changed = Signal()
 
     def __init__(self, plot: TaskPlot, bridge: Bridge, appearance: Appearance) -> None:
         super().__init__()
@@ -60,6 +66,7 @@ class TaskOverTime(QWidget):
 
     def _update_sequence(self, number: int) -> None:
         self._plot.show_sequence(number - 1)
+        self.sequence_changed.emit()
 
     def _update_appearance(self) -> None:
         say = self._appearance.say

@@ -11,6 +11,7 @@ from engine.analysis.series import indices, time_of
 from engine.tape import Tape
 from engine.tensor import Role
 from gui.bridge import Bridge
+from gui.views.decoder_steps import DecoderSteps
 
 
 class TaskSeries:
@@ -20,11 +21,14 @@ class TaskSeries:
         length: number of time steps.
         batch: number of sequences.
         sequence: which of them, from 0.
+        decoder: the time steps of a decoder; what it reads counts as input.
     """
 
     def __init__(self, bridge: Bridge, sequence: int = 0) -> None:
         self._bridge, tape = bridge, bridge.tape
         self._entries = {role: _first(tape, role) for role in (Role.INPUT, Role.TARGET, Role.OUTPUT)}
+        self.decoder = DecoderSteps(tape)
+        self._entries[Role.INPUT] = {**self.decoder.reads, **self._entries[Role.INPUT]}
         self._mask = _entries_of(tape, "m", Role.CONSTANT)
         self.length = max((t for entries in self._entries.values() for t in entries), default=1)
         entry = next((entry for entries in self._entries.values() for entry in entries.values()), None)

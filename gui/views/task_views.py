@@ -8,4 +8,5 @@ TASK_VIEWS: dict[str, Factory] = {
     "parsed_sentences": late("gui.views.parsed_sentences", "ParsedSentencesView"),
     "curves": late("gui.views.task_over_time", "curves"),
     "tokens": late("gui.views.task_over_time", "tokens"),
+    "decoding": late("gui.views.decoding", "DecodingView"),
 }

@@ -137,11 +137,12 @@ class TimePlot(QAbstractScrollArea):
         size, scrolled = self.viewport().size(), self.horizontalScrollBar().value()
         key = (self._stamp, size.width(), size.height(), scrolled)
         if self._known is None or self._known[0] != key:
-            axis = axis_in(
-                size.width(), self._steps(), self._appearance.px(self.least_column), scrolled, self._appearance
-            )
-            self._known = (key, self._area_of(size), axis)
+            self._known = (key, self._area_of(size), self._axis_of(size, scrolled))
         return self._known[1], self._known[2]
+
+    def _axis_of(self, size: QSize, scrolled: float) -> TimeAxis:
+        least = self._appearance.px(self.least_column)
+        return axis_in(size.width(), self._steps(), least, scrolled, self._appearance)
 
     def _area_of(self, size: QSize) -> QRectF:
         left, right = margins(size.width(), self._appearance)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QShowEvent
+from PySide6.QtWidgets import QWidget
 
-from engine.task import Answer, NamesSymbols
 from engine.tensor import Role
+from gui.appearance import Appearance
+from gui.bridge import Bridge
 from gui.color_maps import light_ink_on
 from gui.language import translatable
 from gui.views.color_scale import ColorScale
 from gui.views.hatching import paint_hatching
 from gui.views.number_text import number_text
 from gui.views.task_plot import ROLES, TaskPlot
+from gui.views.task_tokens import TaskTokens
 from gui.views.time_plot import Target
 
 _TITLES = {
@@ -22,66 +27,47 @@ _TITLES = {
 _TOKEN, _TITLE, _MOST_ROW = 14.0, 12.0, 46.0
 _SHADE = ColorScale(0.0, 1.0, "sequential_map")
 RIGHT, WRONG = "✓", "✗"
+_ENCODER, _DECODER = translatable("encoder"), translatable("decoder")
+_TRUTH, _OWN = translatable("truth put in"), translatable("own answer")
+_HEAD, _LEGEND, _CORNER = 20.0, 11.0, 8.0
 
 
 class TokenPlot(TaskPlot):
-    """A row for each of input, target and output; an answer's ground says how probable it was held to be."""
+    """A row for each of input, target and output; an answer's ground says how probable it was held to be.
+
+    Of a decoder, which reads answers, a corner says whether the truth was put in or its own answer came back.
+    """
+
+    _tokens: TaskTokens | None = None
+
+    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        self._drawn: dict[int, tuple[bool, ...]] = {}
+        super().__init__(bridge, appearance, parent)
 
     @property
     def least_column(self) -> float:  # type: ignore[override]
         """Wide enough for the longest symbol that there can be, as far as that is reasonable."""
-        metrics = QFontMetricsF(self._appearance.font(_TOKEN))
-        widest = max((metrics.horizontalAdvance(name) for names in self._names() for name in names), default=0.0)
+        metrics, tokens = QFontMetricsF(self._appearance.font(_TOKEN)), self.tokens
+        widest = max((metrics.horizontalAdvance(name) for name in (*tokens.inputs, *tokens.answers)), default=0.0)
         sign = metrics.horizontalAdvance(RIGHT)
         return min(widest + sign + self._appearance.px(14), self._appearance.px(130)) / self._appearance.scale
 
-    def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        task, settings = self._bridge.lesson.task, self._bridge.settings
-        if isinstance(task, NamesSymbols):
-            return task.input_names(settings), task.answer_names(settings)
-        return (), ()
-
     # --- what is in a cell --------------------------------------------------------------------------------------
 
-    def symbols(self, role: Role, t: int) -> str | None:
-        """The symbols of a cell; empty where there is none, None while it is not revealed."""
-        numbers = self._series.numbers(role, t)
-        if self._series.is_padding(t):
-            return ""
-        if numbers is None:
-            return None if self._series.entry(role, t) is not None else ""
-        names = self._names()[0 if role is Role.INPUT else 1]
-        return " ".join(_name(names, number) for number in self._ids(role, numbers))
-
-    def _ids(self, role: Role, numbers: np.ndarray) -> list[int]:
-        if self._series.has_ids(role):
-            return [int(numbers[0])] if numbers[0] >= 0 else []
-        if role is Role.INPUT or not np.isfinite(numbers).all():
-            return [int(np.argmax(numbers))] if np.isfinite(numbers).all() and numbers.any() else []
-        if self._answer is Answer.CLASSES:
-            return [int(np.argmax(numbers))]
-        return np.flatnonzero(numbers > 0.5).tolist()
-
     @property
-    def _answer(self) -> Answer:
-        return self._bridge.lesson.task.sizes(self._bridge.settings).answer
-
-    def is_right(self, t: int) -> bool | None:
-        """Whether the answer is what was asked; None where nothing is, or one of them is not revealed."""
-        asked, said = self.symbols(Role.TARGET, t), self.symbols(Role.OUTPUT, t)
-        return None if not asked or said is None else asked == said
-
-    def _probability(self, t: int) -> float:
-        """How sure the network is of its answer: of the likeliest class, or of the mark it is least sure of."""
-        numbers = self._series.numbers(Role.OUTPUT, t)
-        if numbers is None or not np.isfinite(numbers).all():
-            return float("nan")
-        return float(numbers.max() if self._answer is Answer.CLASSES else np.maximum(numbers, 1 - numbers).min())
+    def tokens(self) -> TaskTokens:
+        """What is shown."""
+        if self._tokens is None or self._tokens.series is not self._series:
+            self._tokens = TaskTokens(self._bridge, self._series)
+        return self._tokens
 
     # --- geometry -----------------------------------------------------------------------------------------------
 
     def _rows(self) -> int:
         return len(ROLES)
+
+    def _head(self) -> float:
+        return super()._head() if self._series.decoder.first is None else self._appearance.px(_HEAD)
 
     @property
     def _row(self) -> float:
@@ -99,24 +85,114 @@ class TokenPlot(TaskPlot):
         entry = self._series.entry(role, t)
         if entry is None:
             return None
-        say, symbols = self._appearance.say, self.symbols(role, t)
+        say, symbols = self._appearance.say, self.tokens.symbols(role, t)
         what = say(_TITLES[role])
         if symbols is None:
             return Target(entry, None, say("t = {t}, {what}: not yet computed", t=t, what=what))
         text = say("t = {t}, {what}: {symbols}", t=t, what=what, symbols=symbols or "—")
+        is_truth = self._series.decoder.is_truth(t, self._series.sequence) if role is Role.INPUT else None
         if role is Role.OUTPUT and symbols:
-            text += f" ({number_text(self._probability(t))})"
+            text += f" ({number_text(self.tokens.probability(t))})"
+        elif is_truth is not None:
+            text += f" ({say(_TRUTH if is_truth else _OWN)})"
         return Target(entry, None, text)
 
     # --- the picture --------------------------------------------------------------------------------------------
 
     def _paint_picture(self, painter: QPainter) -> None:
         self._paint_titles(painter)
-        painter.setClipRect(self.area)
+        first = self._series.decoder.first
+        if first is not None:
+            self._paint_halves(painter, first)
+            self._paint_legend(painter)
+        self._drawn = {}
+        painter.setClipRect(self.area.toAlignedRect())
         for t in self.visible_times():
-            if t:
-                for row, role in enumerate(ROLES):
-                    self._paint_cell(painter, self._box(row, t), role, t)
+            self._paint_column(painter, t)
+
+    def _paint_changes(self, picture: QPixmap) -> None:
+        changed = [t for t in self.visible_times() if self._drawn.get(t) != self._state(t)]
+        if not changed:
+            return
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area, visible = self.area.toAlignedRect(), self.visible_times()
+        for t in changed:
+            # With its neighbours, clipped to whole pixels: their common lines are smoothed, and drawn over once only.
+            box = self._box(0, t).adjusted(-2, 0, 2, 0).toAlignedRect()
+            box.setTop(area.top())
+            box.setBottom(area.bottom())
+            painter.setClipRect(box & area)
+            painter.fillRect(box, self._appearance.color("ground"))
+            for near in range(max(visible.start, t - 1), min(visible.stop, t + 2)):
+                self._paint_column(painter, near)
+        painter.end()
+
+    def _key(self) -> Hashable:
+        return self._series.sequence
+
+    def _state(self, t: int) -> tuple[bool, ...]:
+        cursor = self._bridge.cursor
+        entries = (self._series.entry(role, t) for role in ROLES)
+        return tuple(entry is not None and cursor.revealed(entry) for entry in entries)
+
+    def _paint_column(self, painter: QPainter, t: int) -> None:
+        self._drawn[t] = self._state(t)
+        if not t:
+            return
+        for row, role in enumerate(ROLES):
+            self._paint_cell(painter, self._box(row, t), role, t)
+        first = self._series.decoder.first
+        if first is not None and t in (first - 1, first):
+            self._paint_border(painter, first)
+
+    def _paint_halves(self, painter: QPainter, first: int) -> None:
+        """Write over the columns which are the encoder's and which the decoder's."""
+        look, axis, area = self._appearance, self.axis, self.area
+        font = look.font(_TITLE)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(look.color("ink_quiet"))
+        middle = min(max(axis.edge(first), area.left()), area.right())
+        end = min(axis.edge(axis.last + 1), area.right())
+        for text, left, right in ((_ENCODER, area.left(), middle), (_DECODER, middle, end)):
+            box = QRectF(left + look.px(6), 0, right - left - look.px(8), self._head())
+            shown = metrics.elidedText(look.say(text), Qt.TextElideMode.ElideRight, box.width())
+            if box.width() > metrics.horizontalAdvance("M…"):
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_border(self, painter: QPainter, first: int) -> None:
+        x = self.axis.edge(first)
+        painter.setPen(QPen(self._appearance.color("line_strong"), self._appearance.px(2)))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.area.top() + len(ROLES) * self._row))
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """What the corners mean, where there is room at the right."""
+        if not self.wide:
+            return
+        look = self._appearance
+        left, size = self.area.right() + look.px(14), look.px(9)
+        font = look.font(_LEGEND)
+        metrics = QFontMetricsF(font)
+        for row, is_truth in enumerate((True, False)):
+            top = self.area.top() + row * 1.4 * metrics.height()
+            self._paint_corner(painter, QPointF(left, top + (metrics.height() - size) / 2), size, is_truth)
+            painter.setFont(font)
+            painter.setPen(look.color("ink_quiet"))
+            text = look.say(_TRUTH if is_truth else _OWN)
+            room = self.viewport().width() - left - size - look.px(8)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(left + size + look.px(5), top + metrics.ascent()), text)
+
+    def _paint_corner(self, painter: QPainter, at: QPointF, size: float, is_truth: bool) -> None:
+        """A filled corner for the truth, an open one for an own answer: told apart without colours, too."""
+        look = self._appearance
+        color = look.color("good" if is_truth else "forward")
+        corner = QPolygonF([at, at + QPointF(size, 0), at + QPointF(0, size)])
+        painter.setPen(QPen(color, look.px(1.2)))
+        painter.setBrush(color if is_truth else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(corner)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_titles(self, painter: QPainter) -> None:
         look = self._appearance
@@ -130,16 +206,19 @@ class TokenPlot(TaskPlot):
             painter.drawText(QPointF(look.px(6), middle + metrics.ascent() / 2 - 1), text)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, role: Role, t: int) -> None:
-        look, symbols = self._appearance, self.symbols(role, t)
+        look, symbols = self._appearance, self.tokens.symbols(role, t)
         if symbols is None:
             paint_hatching(painter, box, look)
         elif symbols or (role is Role.OUTPUT and self._series.entry(role, t) is not None):
             ink = look.color("ink")
             if role is Role.OUTPUT and not self._series.is_padding(t):
-                colors = _SHADE.colors(np.array([self._probability(t)]), look)
+                colors = _SHADE.colors(np.array([self.tokens.probability(t)]), look)
                 painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(*colors[0].tolist()))
                 ink = QColor("#ffffff" if light_ink_on(colors)[0] else "#000000")
-            self._paint_symbols(painter, box, symbols, ink, self.is_right(t) if role is Role.OUTPUT else None)
+            self._paint_symbols(painter, box, symbols, ink, self.tokens.is_right(t) if role is Role.OUTPUT else None)
+            is_truth = self._series.decoder.is_truth(t, self._series.sequence) if role is Role.INPUT else None
+            if is_truth is not None:
+                self._paint_corner(painter, box.topLeft() + QPointF(2, 2), self._appearance.px(_CORNER), is_truth)
         painter.setPen(QPen(look.color("line"), 1))
         painter.drawRect(box)
 
@@ -161,7 +240,6 @@ class TokenPlot(TaskPlot):
             painter.setPen(QPen(self._appearance.color("ink"), self._appearance.px(1.6)))
             painter.drawRect(self._box(*self._cell))
 
-
-def _name(names: tuple[str, ...], number: int) -> str:
-    return names[number] if 0 <= number < len(names) else str(number)
-
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_time(self.cursor_time)

@@ -43,17 +43,17 @@ def test_every_lesson_names_a_view_that_there_is() -> None:
 def test_words_and_tags_appear_with_the_cursor(qtbot: QtBot) -> None:
     bridge, view = opened(qtbot, "bidirectional-rnn", batch=1, seed=3)
     plot = token_plot(view)
-    assert plot.symbols(Role.INPUT, 1)
-    assert plot.symbols(Role.OUTPUT, 1) is None
-    assert plot.is_right(1) is None
+    assert plot.tokens.symbols(Role.INPUT, 1)
+    assert plot.tokens.symbols(Role.OUTPUT, 1) is None
+    assert plot.tokens.is_right(1) is None
     bridge.move_to(bridge.tape.backward_start)
-    words = [plot.symbols(Role.INPUT, t) for t in range(1, plot.series.length + 1)]
+    words = [plot.tokens.symbols(Role.INPUT, t) for t in range(1, plot.series.length + 1)]
     names = bridge.lesson.task.input_names(bridge.settings)  # type: ignore[attr-defined]
     assert words[0] in {"the", "a", "every", "her", "that"}
     assert set(words) <= set(names)
-    assert plot.symbols(Role.TARGET, 1) == "determiner"
+    assert plot.tokens.symbols(Role.TARGET, 1) == "determiner"
     for t in range(1, plot.series.length + 1):
-        assert plot.is_right(t) == (plot.symbols(Role.TARGET, t) == plot.symbols(Role.OUTPUT, t))
+        assert plot.tokens.is_right(t) == (plot.tokens.symbols(Role.TARGET, t) == plot.tokens.symbols(Role.OUTPUT, t))
     bridge.close()
 
 
@@ -64,10 +64,10 @@ def test_padding_is_empty(qtbot: QtBot) -> None:
     lengths = []
     for sequence in range(6):
         plot.show_sequence(sequence)
-        shown = [bool(plot.symbols(Role.INPUT, t)) for t in range(1, plot.series.length + 1)]
+        shown = [bool(plot.tokens.symbols(Role.INPUT, t)) for t in range(1, plot.series.length + 1)]
         assert shown == sorted(shown, reverse=True)
         lengths.append(sum(shown))
-        assert all(plot.is_right(t) is None for t in range(lengths[-1] + 1, plot.series.length + 1))
+        assert all(plot.tokens.is_right(t) is None for t in range(lengths[-1] + 1, plot.series.length + 1))
     assert len(set(lengths)) > 1
     assert max(lengths) == plot.series.length
     bridge.close()
@@ -77,21 +77,21 @@ def test_marks_are_all_symbols_above_one_half(qtbot: QtBot) -> None:
     bridge, view = opened(qtbot, "embedded-reber")
     plot = token_plot(view)
     bridge.move_to(bridge.tape.backward_start)
-    assert plot.symbols(Role.INPUT, 1) == "B"
-    assert plot.symbols(Role.TARGET, 1) == "T P"
+    assert plot.tokens.symbols(Role.INPUT, 1) == "B"
+    assert plot.tokens.symbols(Role.TARGET, 1) == "T P"
     output = plot.series.numbers(Role.OUTPUT, 1)
     assert output is not None
-    assert plot.symbols(Role.OUTPUT, 1) == " ".join(s for s, y in zip("BTSXPVE", output, strict=True) if y > 0.5)
+    assert plot.tokens.symbols(Role.OUTPUT, 1) == " ".join(s for s, y in zip("BTSXPVE", output, strict=True) if y > 0.5)
     bridge.close()
 
 
 def test_what_is_asked_only_at_the_end_is_empty_before(qtbot: QtBot) -> None:
     bridge, view = opened(qtbot, "temporal-order", length=12)
     plot = token_plot(view)
-    assert plot.symbols(Role.OUTPUT, 5) == ""
-    assert plot.symbols(Role.OUTPUT, 12) is None
+    assert plot.tokens.symbols(Role.OUTPUT, 5) == ""
+    assert plot.tokens.symbols(Role.OUTPUT, 12) is None
     bridge.move_to(bridge.tape.backward_start)
-    answer = plot.symbols(Role.OUTPUT, 12)
+    answer = plot.tokens.symbols(Role.OUTPUT, 12)
     assert answer is not None
     assert set(answer) <= set("XY")
     bridge.close()
@@ -111,8 +111,8 @@ def test_numbers_that_are_not_finite_are_no_answer(qtbot: QtBot) -> None:
     output = plot.series.numbers(Role.OUTPUT, last)
     assert output is not None
     assert not np.isfinite(output).all()
-    assert plot.symbols(Role.OUTPUT, last) == ""
-    assert plot.is_right(last) is False
+    assert plot.tokens.symbols(Role.OUTPUT, last) == ""
+    assert plot.tokens.is_right(last) is False
     view.grab()
     bridge.close()
 

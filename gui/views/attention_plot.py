@@ -1,0 +1,302 @@
+"""Target × source as a heatmap that grows row by row with the decoder; a step of the cursor redraws one row."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.attention_cells import paint_cells
+from gui.views.attention_geometry import STRIP, AttentionGeometry, arranged
+from gui.views.attention_labels import paint_headings, paint_row_labels, paint_source
+from gui.views.attention_legend import paint_legend
+from gui.views.attention_table import AttentionRows
+from gui.views.attention_tokens import AttentionTokens
+from gui.views.color_scale import ColorScale
+from gui.views.hatching import paint_hatching
+from gui.views.number_text import number_text, round_above
+from gui.views.time_axis import TimeAxis
+from gui.views.time_plot import Target, TimePlot
+
+_MOST_ZOOM = 24.0
+_TURN = 600.0
+"""Eighths of a degree that the wheel is turned to zoom by a factor e."""
+LETTERS = {False: "a", True: "s"}
+
+
+class AttentionPlot(TimePlot):
+    """A row for each step of the decoder, a column for each time step of the encoder. The wheel zooms."""
+
+    def __init__(
+        self, rows: AttentionRows, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        self._rows_shown = rows
+        self._zoom = 1.0
+        self._drawn: dict[int, Hashable] = {}
+        self._extents: dict[int, float] = {}
+        self._arranged: tuple[Hashable, AttentionGeometry] | None = None
+        super().__init__(bridge, appearance, parent)
+        self._update_tokens()
+        self._update_extent()
+
+    @property
+    def rows(self) -> AttentionRows:
+        """What is shown."""
+        return self._rows_shown
+
+    @property
+    def appearance(self) -> Appearance:
+        """Colours, sizes and words."""
+        return self._appearance
+
+    @property
+    def tokens(self) -> AttentionTokens:
+        """The symbols along both axes."""
+        return self._tokens
+
+    @property
+    def zoom(self) -> float:
+        """How much larger cells are than they need be to fit."""
+        return self._zoom
+
+    def show_rows(self, rows: AttentionRows) -> None:
+        """Show another table, sequence, or other numbers of it."""
+        if rows.tape is not self._rows_shown.tape:
+            self._extents = {}
+        self._rows_shown = rows
+        self._update_tokens()
+        super()._update_tape()
+
+    def zoom_to(self, zoom: float, x: float, y: float) -> None:
+        """Enlarge cells, what is at a point staying there."""
+        before, bars = self.arrangement, (self.horizontalScrollBar(), self.verticalScrollBar())
+        along = (x - before.area.left() + bars[0].value()) / before.column
+        down = (y - before.area.top() + bars[1].value()) / before.row
+        self._zoom = min(max(zoom, 1.0), _MOST_ZOOM)
+        self._stamp += 1
+        self._update_extent()
+        after = self.arrangement
+        bars[0].setValue(round(along * after.column - x + after.area.left()))
+        bars[1].setValue(round(down * after.row - y + after.area.top()))
+        self._update_picture()
+
+    # --- geometry -----------------------------------------------------------------------------------------------
+
+    @property
+    def arrangement(self) -> AttentionGeometry:
+        """Where everything is."""
+        size = self.viewport().size()
+        key = (self._stamp, size.width(), size.height())
+        if self._arranged is None or self._arranged[0] != key:
+            say, table = self._appearance.say, self.rows.table
+            headings = {"time": "t", "asked": say("target"), "answered": say("output")}
+            names = self._sources, self._tokens.longest
+            cells = len(table.times), table.width
+            self._arranged = (key, arranged(size, cells, names, headings, self._zoom, self._appearance))
+        return self._arranged[1]
+
+    def _steps(self) -> tuple[int, int]:
+        return 1, self.rows.table.width
+
+    def _rows(self) -> int:
+        return len(self.rows.table.times)
+
+    def _area_of(self, size: QSize) -> QRectF:
+        return self.arrangement.area
+
+    def _axis_of(self, size: QSize, scrolled: float) -> TimeAxis:
+        made = self.arrangement
+        return TimeAxis(1, self.rows.table.width, made.area.left() - scrolled, made.column)
+
+    def _content_height(self, room: float) -> float:
+        return self.arrangement.row * self._rows()
+
+    def row_box(self, row: int) -> QRectF:
+        """A row as far as it is in the picture, sideways; it may lie above or below it."""
+        made, area = self.arrangement, self.area
+        top = area.top() + row * made.row - self.verticalScrollBar().value()
+        return QRectF(area.left(), top, area.width(), made.row)
+
+    def cell_box(self, row: int, t: int) -> QRectF:
+        """One cell."""
+        box = self.row_box(row)
+        return QRectF(self.axis.edge(t), box.top(), self.axis.column, box.height())
+
+    def visible_rows(self) -> range:
+        """The rows that can be seen."""
+        made, scrolled = self.arrangement, self.verticalScrollBar().value()
+        end = math.ceil((scrolled + made.area.height()) / made.row - 1e-6)
+        return range(int(scrolled / made.row), min(self._rows(), end))
+
+    def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        t, made = self.axis.at(x), self.arrangement
+        row = int((y - made.area.top() + self.verticalScrollBar().value()) / made.row)
+        return None if t is None or not 0 <= row < self._rows() else (row, t)
+
+    def _show_time(self, t: int | None) -> None:
+        if t is None:
+            return
+        times = self.rows.table.times
+        if t in times:
+            self._show_row(times.index(t))
+        elif t <= self.rows.table.width:
+            super()._show_time(t)
+
+    def _show_row(self, row: int) -> None:
+        made, bar = self.arrangement, self.verticalScrollBar()
+        top = row * made.row
+        bar.setValue(round(min(max(bar.value(), top + made.row - made.area.height()), top)))
+
+    def _move_pointer(self, rows: int, steps: int) -> None:
+        super()._move_pointer(rows, steps)
+        if self._cell is not None:
+            self._show_row(self._cell[0])
+
+    # --- what is in a cell --------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The letter of what is shown."""
+        letter = LETTERS[self.rows.before]
+        return f"∂E/∂{letter}" if self.rows.gradient else letter
+
+    def _target(self, row: int, t: int) -> Target | None:
+        entry = self.rows.target(row)
+        return None if entry is None else Target(entry, t - 1, self.reading(row, t))
+
+    def reading(self, row: int, t: int) -> str:
+        """What is to be read of a cell."""
+        say, shown = self._appearance.say, self.rows.shown(row, self._bridge.cursor)
+        if shown is None:
+            value = say("not yet computed")
+        elif self.rows.masked(row)[t - 1]:
+            value = say("masked")
+        else:
+            value = number_text(float(self.rows.numbers(shown)[t - 1]))
+        return say(
+            "{name} = {value} · decoder t = {t} “{answer}” ← encoder t = {j} “{source}”",
+            name=self.name, value=value, t=self.rows.table.times[row], j=t,
+            answer=self._tokens.answered(row) or "…", source=self._tokens.source(t - 1),
+        )  # fmt: skip
+
+    def scale(self) -> ColorScale:
+        """Weights from 0 to 1; of everything else as far as what is revealed reaches."""
+        if not self.rows.before and not self.rows.gradient:
+            return ColorScale(0.0, 1.0, "sequential_map")
+        cursor = self._bridge.cursor
+        entries = (self.rows.shown(row, cursor) for row in range(self._rows()))
+        bound = round_above(max((self._extent(entry) for entry in entries if entry is not None), default=0.0))
+        return ColorScale(-bound, bound, "gradient_map" if self.rows.gradient else "value_map")
+
+    def _extent(self, entry: int) -> float:
+        found = self._extents.get(entry)
+        if found is None:
+            numbers = np.asarray(self.rows.tape.steps[entry].value)
+            finite = numbers[np.isfinite(numbers)]
+            # Of the whole batch, so that its sequences can be compared.
+            found = self._extents[entry] = float(np.abs(finite).max()) if finite.size else 0.0
+        return found
+
+    # --- the picture --------------------------------------------------------------------------------------------
+
+    def _key(self) -> Hashable:
+        return self.rows.key, self.scale()
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        scale = self.scale()
+        flat = QRectF(self.area.left(), 0, self.viewport().width() - self.area.left(), self._appearance.px(STRIP))
+        paint_legend(painter, self, scale, flat)
+        paint_headings(painter, self)
+        paint_source(painter, self, self._sources)
+        self._drawn = {}
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for row in self.visible_rows():
+            self._paint_row(painter, row, scale)
+
+    def _paint_changes(self, picture: QPixmap) -> None:
+        changed = [row for row in self.visible_rows() if self._drawn.get(row, -1) != self._state(row)]
+        if not changed:
+            return
+        painter, scale = QPainter(picture), self.scale()
+        for row in changed:
+            self._paint_row(painter, row, scale)
+        painter.end()
+
+    def _state(self, row: int) -> Hashable:
+        return self.rows.shown(row, self._bridge.cursor), self._tokens.answered(row)
+
+    def _paint_row(self, painter: QPainter, row: int, scale: ColorScale) -> None:
+        self._drawn[row] = self._state(row)
+        paint_row_labels(painter, self, row)
+        painter.setClipRect(self.area)
+        box, shown = self.row_box(row), self.rows.shown(row, self._bridge.cursor)
+        painter.fillRect(box, self._appearance.color("ground"))
+        if shown is None:
+            if self.rows.target(row) is not None:
+                paint_hatching(painter, box, self._appearance)
+        else:
+            times = self.visible_times()
+            part = slice(times.start - 1, times.stop - 1)
+            box = QRectF(self.axis.edge(times.start), box.top(), len(times) * self.axis.column, box.height())
+            numbers, masked = self.rows.numbers(shown)[part], self.rows.masked(row)[part]
+            paint_cells(painter, box, numbers, masked, scale, self._appearance)
+        painter.setClipping(False)
+
+    # --- over it ------------------------------------------------------------------------------------------------
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        painter.setClipRect(self.area.adjusted(-2, -2, 2, 2))
+        times = self.rows.table.times
+        if self.cursor_time in times:
+            self._frame(painter, self.row_box(times.index(self.cursor_time)), "cursor")
+        selected = self._row_of(self._bridge.selection)
+        if selected is not None:
+            self._frame(painter, self.row_box(selected), "focus")
+        if self._cell is not None:
+            self._frame(painter, self.cell_box(*self._cell), "ink")
+        elif self._bridge.hover is not None:
+            entry, unit = self._bridge.hover
+            row = self._row_of(entry)
+            if row is not None and unit is not None and unit < self.rows.table.width:
+                self._frame(painter, self.cell_box(row, unit + 1), "ink")
+            elif row is not None:
+                self._frame(painter, self.row_box(row), "ink")
+        painter.setClipping(False)
+
+    def _row_of(self, entry: int | None) -> int | None:
+        """The row that shows an entry, or would."""
+        if entry is None:
+            return None
+        rows = range(self._rows())
+        return next((row for row in rows if entry in (self.rows.target(row), self.rows.value_entry(row))), None)
+
+    def _frame(self, painter: QPainter, box: QRectF, color: str) -> None:
+        painter.setPen(QPen(self._appearance.color(color), self._appearance.px(1.6)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+
+    # --- slots and Qt -------------------------------------------------------------------------------------------
+
+    def _update_tape(self) -> None:
+        """Whoever owns the plot shows it what the new tape has."""
+        self._cell = None
+
+    def _update_tokens(self) -> None:
+        self._tokens = AttentionTokens(self._bridge, self.rows.table, self.rows.sequence)
+        self._sources = [self._tokens.source(column) for column in range(self.rows.table.width)]
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or not turned.y():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (turned.x() or turned.y()))
+        else:
+            point = event.position()
+            self.zoom_to(self._zoom * math.exp(turned.y() / _TURN), point.x(), point.y())
+        event.accept()
