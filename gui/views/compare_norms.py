@@ -62,7 +62,9 @@ class CompareNorms(TimePlot):
     # --- geometry -----------------------------------------------------------------------------------------------
 
     def _steps(self) -> tuple[int, int]:
-        return 0, max(self._bridge.lesson.task.sizes(self._bridge.settings).length, 1)
+        """As long as the longest of the open iterations, which may be shorter than the task's longest."""
+        curves = (self._curve(one.bridge.tape) for one in self._systems.systems)
+        return 0, max((curve.quantity.series.last for curve in curves if curve is not None), default=1)
 
     def _legend(self) -> list[LegendEntry]:
         return [LegendEntry(style, one.name) for style, one in zip(STYLES, self._systems.systems, strict=False)]
@@ -90,7 +92,12 @@ class CompareNorms(TimePlot):
     # --- the picture --------------------------------------------------------------------------------------------
 
     def _key(self) -> Hashable:
-        return tuple((one.name, one.bridge.iteration, one.bridge.cursor.position) for one in self._systems.systems)
+        found = []
+        for one in self._systems.systems:
+            curve = self._curve(one.bridge.tape)
+            arrived = 0 if curve is None else curve.arrived(one.bridge.cursor)
+            found.append((one.name, one.bridge.iteration, arrived))
+        return tuple(found)
 
     def _paint_picture(self, painter: QPainter) -> None:
         look, area = self._appearance, self.area

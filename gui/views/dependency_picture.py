@@ -31,12 +31,13 @@ class DependencyPicture(QWidget):
         self._graph = graph
         self._entries: dict[Node, int] = {}
         self._pointed: Node | None = None
+        self._painted: tuple[int | None, Node | None] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._update_tape()
         bridge.tape_changed.connect(self._update_tape)
-        bridge.cursor_moved.connect(self.update)
-        bridge.hover_changed.connect(self.update)
+        bridge.cursor_moved.connect(self._update_marks)
+        bridge.hover_changed.connect(self._update_marks)
         appearance.changed.connect(self.update)
 
     @property
@@ -53,6 +54,17 @@ class DependencyPicture(QWidget):
     def _update_tape(self) -> None:
         self._entries = entries_of(self._bridge.tape)
         self.update()
+
+    def _update_marks(self) -> None:
+        """Paint anew only where the frame or what is pointed at has changed: most steps stay in their time step."""
+        if self._marks() != self._painted:
+            self.update()
+
+    def _marks(self) -> tuple[int | None, Node | None]:
+        """The time step of the cursor, and the variable that is looked at."""
+        current = self._bridge.cursor.current
+        t = None if current is None else time_of(self._bridge.tape[current])
+        return t if t is None or t <= self._length else None, self._pointed or self._hovered()
 
     # --- geometry -----------------------------------------------------------------------------------------------
 
@@ -91,8 +103,8 @@ class DependencyPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._appearance.color("ground"))
-        self._paint_cursor(painter)
-        looked_at = self._pointed or self._hovered()
+        self._painted = t, looked_at = self._marks()
+        self._paint_cursor(painter, t)
         parents = self._graph.parents(looked_at) if looked_at is not None else ()
         for cause, effect in self._graph.edges:
             self._paint_edge(painter, cause, effect, strong=effect == looked_at)
@@ -105,10 +117,8 @@ class DependencyPicture(QWidget):
         nodes = (node for node, entry in self._entries.items() if hover is not None and entry == hover[0])
         return next((node for node in nodes if node in self._graph.nodes), None)
 
-    def _paint_cursor(self, painter: QPainter) -> None:
-        current = self._bridge.cursor.current
-        t = None if current is None else time_of(self._bridge.tape[current])
-        if t is None or t > self._length:
+    def _paint_cursor(self, painter: QPainter, t: int | None) -> None:
+        if t is None:
             return
         width = self.width() / self._length
         painter.setPen(QPen(self._appearance.color("cursor"), self._appearance.px(1.6)))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from engine.analysis.graphical_model import table_parameters, with_hidden_state, without_hidden_state
-from engine.analysis.series import parameters
+from engine.analysis.series import parameters, time_name
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
@@ -21,6 +21,14 @@ _FIELDS = {
     "length": (translatable("Time steps"), 1, _LONGEST),
     "inputs": (translatable("Values of x"), 2, _MOST_VALUES),
     "outputs": (translatable("Values of y"), 2, _MOST_VALUES),
+}
+_REMARKS = {
+    "tree": translatable("This network follows a tree, not a line: there a node's state depends on its two children."),
+    "both": translatable(
+        "This network reads in both directions: h^t stands for a state from each side, so that y^t depends on every x."
+    ),
+    "back": translatable("In this network y^(t−1) is also an input of h^t."),
+    "end": translatable("In this lesson only the last time step has an answer y."),
 }
 
 
@@ -60,9 +68,26 @@ class GraphicalModelView(QWidget):
             column.addWidget(picture, 1)
             column.addWidget(count)
             sides.addLayout(column, 1)
+        self._remark = Paragraph()
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._head)
         self._layout.addLayout(sides, 1)
+        self._layout.addWidget(self._remark)
+
+    @property
+    def remark(self) -> str:
+        """How the open network differs from the picture; empty where it does not."""
+        return self._remark.text()
+
+    def _remarks(self) -> list[str]:
+        settings, task = self._bridge.settings, self._bridge.lesson.task
+        found = {
+            "tree": time_name(self._bridge.tape) != "t",
+            "both": "bidirectional" in settings and settings.switch("bidirectional"),
+            "back": "feedback" in settings and settings.text("feedback") != "nothing",
+            "end": task.sizes(settings).at_end,
+        }
+        return [name for name, holds in found.items() if holds]
 
     def counts(self) -> tuple[int, int]:
         """Parameters of the network, and of the tables that would do without it."""
@@ -87,6 +112,8 @@ class GraphicalModelView(QWidget):
         length = self._fields["length"].value()
         self._pictures[0].show_graph(with_hidden_state(length))
         self._pictures[1].show_graph(without_hidden_state(length))
+        self._remark.setText(" ".join(say(_REMARKS[name]) for name in self._remarks()))
+        self._remark.setVisible(bool(self._remark.text()))
         network, table = self.counts()
         self._counts[0].setText(
             say("{count} parameters, the same for every time step and for any length.", count=f"{network:,}")

@@ -66,3 +66,39 @@ def test_the_picture_moves_with_the_cursor(view: GraphicalModelView, bridge: Bri
     before = pictures(view)[1].grab().toImage()
     bridge.move_to(60)
     assert pictures(view)[1].grab().toImage() != before
+
+
+def test_it_is_painted_anew_only_where_something_changed(
+    qtbot: QtBot, view: GraphicalModelView, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most steps stay within their time step: painting all arrows for each of them would make stepping slow."""
+    bridge.move_to(60)
+    view.grab()
+    asked: list[int] = []
+    first = pictures(view)[0]
+
+    def paint() -> None:
+        asked.append(bridge.cursor.position)
+        first.grab()
+
+    monkeypatch.setattr(first, "update", paint)
+    times = set()
+    for _ in range(12):
+        bridge.step()
+        current = bridge.cursor.current
+        assert current is not None
+        times.add(bridge.tape[current].scope.path.partition("/")[0])
+    assert 0 < len(times) <= 3
+    assert len(asked) <= len(times)
+
+
+@pytest.mark.parametrize("lesson_id", ["bidirectional-rnn", "recursive-net", "adding-problem", "vector-to-sequence"])
+def test_where_the_picture_is_simpler_than_the_network_it_says_so(qtbot: QtBot, lesson_id: str) -> None:
+    bridge = Bridge(Session(lesson_named(lesson_id)))
+    made = GraphicalModelView(bridge, Appearance())
+    qtbot.addWidget(made)
+    assert made.remark
+    bridge.open_lesson("binary-addition")
+    qtbot.waitUntil(lambda: bridge.lesson.id == "binary-addition")
+    assert not made.remark
+    bridge.close()
