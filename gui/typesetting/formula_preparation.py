@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -14,6 +15,10 @@ from gui.typesetting.ziamath_loading import is_loaded
 
 _FIRST_WAIT = 150
 """Before the first formula of the process, which loads ziamath: ms in which a starting window shows itself."""
+_FRAME = 16
+"""After a wish: ms in which the step that brought it is painted."""
+_LONGEST_WAIT = 0.5
+"""Seconds after which a formula is due though wishes keep coming, as they do while somebody holds a key."""
 
 
 class FormulaPreparation(QObject):
@@ -28,6 +33,7 @@ class FormulaPreparation(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: OrderedDict[tuple[str, bool], None] = OrderedDict()
+        self._begun = time.monotonic()
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._prepare_next)
@@ -38,8 +44,13 @@ class FormulaPreparation(QObject):
             if not is_prepared(latex, inline=inline):
                 self._waiting[latex, inline] = None
                 self._waiting.move_to_end((latex, inline), last=False)
-        if self._waiting and not self._idle.isActive():
-            self._idle.start(0 if is_loaded() else _FIRST_WAIT)
+        if not self._waiting:
+            return
+        if not self._idle.isActive():
+            self._begun = time.monotonic()
+            self._idle.start(_FRAME if is_loaded() else _FIRST_WAIT)
+        elif is_loaded() and time.monotonic() - self._begun < _LONGEST_WAIT:
+            self._idle.start(_FRAME)
 
     def stop(self) -> None:
         """Forget what waits."""
@@ -53,6 +64,7 @@ class FormulaPreparation(QObject):
 
     def _prepare_next(self) -> None:
         self._idle.setInterval(0)
+        self._begun = time.monotonic()
         (latex, inline), _ = self._waiting.popitem(last=False)
         if not self._waiting:
             self._idle.stop()
