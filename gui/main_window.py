@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._views = tuple(views)
         self._sized = False
+        self._led_by = ""
         self.canvas: Any = self._make("centre")
         self.setCentralWidget(self.canvas if self.canvas is not None else QWidget(self))
         keys: Mapping[str, Iterable[str]] = preferences.keys if preferences is not None else {}
@@ -54,8 +55,9 @@ class MainWindow(QMainWindow):
         self._restore(preferences or Preferences())
         self._update_panels()
         bridge.lesson_changed.connect(self._update_title)
-        bridge.lesson_changed.connect(self._update_panels)
-        bridge.history_changed.connect(self._update_notation)  # told after the tape, which all views have by then
+        # Told after the tape, which all views have by then: they are laid out anew, and some show what they have.
+        bridge.history_changed.connect(self._update_panels)
+        bridge.history_changed.connect(self._update_notation)
         appearance.language_changed.connect(self._update_title)
 
     def _actions_and_keys(self, changed: Mapping[str, Iterable[str]]) -> tuple[tuple[Action, ...], Keymap]:
@@ -225,7 +227,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{lesson.in_language(lesson.title, self.appearance.language)} — Backstep")
 
     def _update_panels(self) -> None:
-        self.docks.follow_lesson(self.bridge.lesson.panels)
+        if self._led_by != self.bridge.lesson.id:
+            self._led_by = self.bridge.lesson.id
+            self.docks.follow_lesson(self.bridge.lesson.panels)
 
     def _update_notation(self) -> None:
         self.appearance.follow_lesson(self.bridge.lesson.notation)

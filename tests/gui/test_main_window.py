@@ -355,3 +355,14 @@ def test_every_dialog_opens_and_closes(window):
 
 def test_search_texts_are_folded():
     assert fold("Ｓｔｅｐ") == "step"
+
+
+def test_a_lessons_panels_open_when_the_canvas_has_its_tape(window):
+    """They take room from it: laid out on the way from lesson to lesson, it drew the one with the other's cursor."""
+    behind = []
+    dock = window.docks.docks["gates"]
+    dock.visibilityChanged.connect(lambda: behind.append(window.canvas.stage.source.tape is not window.bridge.tape))
+    window.bridge.open_lesson("lstm")
+    window.settle()
+    assert behind
+    assert not any(behind)
