@@ -199,8 +199,8 @@ class GradientFlowView(QWidget):
         self._compare.setEnabled(can_compare)
         reason = _NOT_PASSED if self._comparison.choices else _FIXED
         self._compare.setToolTip(say(_COMPARE if can_compare else reason))
-        if self._asked is None:
-            self._compare.setChecked(self._comparison.cheap and len(self._curves) <= _MOST_COMPARED)
+        few = self._comparison.cheap and len(self._curves) <= _MOST_COMPARED
+        self._compare.setChecked(can_compare and (few if self._asked is None else self._asked))
         can_bound = bounded_way(self._recurrences) is not None
         bound = _LEAKY_BOUND if is_leaky(self._bridge.settings) else _BOUND
         self._show_bound.setEnabled(can_bound)

@@ -268,7 +268,10 @@ def test_where_the_activation_has_no_effect_there_is_nothing_to_compare(bridge: 
     assert view.switches[0].isEnabled()
     bridge.open_lesson("lstm")
     assert not view.switches[0].isEnabled()
+    assert not view.switches[0].isChecked()
     assert plot_of(view).flow.activation == ""
+    bridge.open_lesson("binary-addition")
+    assert view.switches[0].isChecked(), "as before, where it can be had"
 
 
 @pytest.mark.parametrize(
