@@ -26,7 +26,7 @@ def paint_headings(painter: QPainter, plot: AttentionPlot) -> None:
     texts = {"time": "t", "asked": look.say("target"), "answered": look.say("output")}
     height = QFontMetricsF(look.font(HEADING)).height()
     for name, column in made.labels.items():
-        box = QRectF(column.left, made.area.top() - height - look.px(2), column.width, height)
+        box = QRectF(column.left, made.area.top() - height - look.px(4), column.width, height)
         painter.drawText(box, _MIDDLE, texts[name])
 
 
