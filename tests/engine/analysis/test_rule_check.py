@@ -73,6 +73,18 @@ def test_a_kink_nearby_is_no_excuse() -> None:
     assert not found.agrees
 
 
+@pytest.mark.parametrize("distance", [1.5e-6, 1e-6, 5e-7, 1e-7, 5e-8, 1e-9, 1e-12])
+def test_a_kink_that_differences_step_over_is_not_held_against_the_rule(distance: float) -> None:
+    for at in (distance, -distance):
+        found = check_rule(operation("relu"), [np.array([[at, 1.0, -2.0, 3.0]])], 0)
+        assert found is not None
+        assert found.agrees
+    wrong = dataclasses.replace(operation("tanh"), gradients=(lambda g, out, a: g,))
+    found = check_rule(wrong, [np.array([[distance + 0.01, 0.3]])], 0)
+    assert found is not None
+    assert not found.agrees
+
+
 def test_masked_scores_are_checked_where_they_are_finite() -> None:
     scores, mask = np.array([[0.3, -0.2, 1.1]]), np.array([[0, 1, 0]])
     for name, inputs in (("masked_fill", [scores, mask]), ("softmax", [np.where(mask, -np.inf, scores)])):
