@@ -15,6 +15,7 @@ from gui.views.token_plot import WRONG
 if TYPE_CHECKING:
     from gui.views.attention_plot import AttentionPlot
 
+_LEAST_TOKEN = 9.5
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -60,8 +61,9 @@ def paint_source(painter: QPainter, plot: AttentionPlot, sources: Sequence[str])
 def paint_row_labels(painter: QPainter, plot: AttentionPlot, row: int) -> None:
     """Time step, truth and answer at the left of a row, on a ground of their own."""
     look, made, box = plot.appearance, plot.arrangement, plot.row_box(row)
-    metrics = QFontMetricsF(look.font(TOKEN))
-    height = metrics.height() * 0.95
+    # Low rows have smaller labels before some are left out.
+    size = min(TOKEN, max(_LEAST_TOKEN, made.row / look.px(1.2)))
+    height = QFontMetricsF(look.font(size)).height() * 0.9
     every = next_round(max(1.0, height / made.row))
     middle = box.center().y()
     if row % every or not made.area.top() <= middle <= made.area.bottom():
@@ -75,9 +77,9 @@ def paint_row_labels(painter: QPainter, plot: AttentionPlot, row: int) -> None:
     tokens, time = plot.tokens, plot.rows.table.times[row]
     answer, wrong = tokens.answered(row), tokens.is_right(row) is False
     texts = {
-        "time": (str(time), "ink_quiet", HEADING),
-        "asked": (tokens.asked(row), "ink", TOKEN),
-        "answered": (f"{answer} {WRONG}" if wrong else answer or "", "loss" if wrong else "ink", TOKEN),
+        "time": (str(time), "ink_quiet", min(size, HEADING)),
+        "asked": (tokens.asked(row), "ink", size),
+        "answered": (f"{answer} {WRONG}" if wrong else answer or "", "loss" if wrong else "ink", size),
     }
     for name, column in made.labels.items():
         _paint_label(painter, plot, column, middle, *texts[name])
