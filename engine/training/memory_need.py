@@ -15,7 +15,7 @@ from engine.training.optimizers import OPTIMIZERS
 
 _BYTES_A_STEP = 700
 """A recorded step without its numbers: tensor, tuple of inputs, array header (measured)."""
-_STEPS_A_PARAMETER, _STEPS_BESIDE = 8, 20
+_STEPS_A_PARAMETER, _STEPS_BESIDE = 9, 36
 """Steps of a time step, forward and backward, for each parameter and beside them (measured on all cells)."""
 _VALUES_A_COLUMN = 10
 """Numbers of a time step and row, forward and backward, for each column of a parameter (measured on all cells)."""

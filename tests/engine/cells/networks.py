@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.cell import CELLS
 from engine.lesson import RUN_SETTINGS, Lesson
 from engine.model import MODELS
 from engine.settings import Settings, declared
@@ -11,7 +12,7 @@ from engine.tensor import Tensor
 from engine.training import clipping, initializers, optimizers
 from engine.training.run import Run
 
-ALL_CELLS = ("rnn", "lstm", "lstm_merged", "peephole_lstm", "gru", "leaky", "skip_rnn", "cec")
+ALL_CELLS = tuple(CELLS)
 
 
 def network(model: str = "recurrent", /, **values: Any) -> tuple[Lesson, Settings]:

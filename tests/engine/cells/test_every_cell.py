@@ -43,8 +43,8 @@ GATES = {
 STATES = {"lstm": {"h", "c"}, "lstm_merged": {"h", "c"}, "peephole_lstm": {"h", "c"}, "cec": {"c"}}
 
 
-def test_these_are_all_cells() -> None:
-    assert set(CELLS) == set(ALL_CELLS)
+def test_the_cells_of_the_course_are_there() -> None:
+    assert {"rnn", "lstm", "lstm_merged", "peephole_lstm", "gru", "leaky", "skip_rnn", "cec"} <= set(CELLS)
 
 
 @pytest.mark.parametrize(("cell", "values"), CASES)
