@@ -28,12 +28,13 @@ class ActivationsView(QWidget):
         self._stale = False
         self._kept: Key | None = None
         self._points: ActivationPoints | None = None
+        self._shown: tuple[int, bool, bool] | None = None
         self._reaches: dict[Key, float] = {}
         self._build()
         self._update_tape()
         self._update_appearance()
         bridge.tape_changed.connect(self._update_tape)
-        bridge.cursor_moved.connect(self._update_points)
+        bridge.cursor_moved.connect(self._update_cursor)
         bridge.selection_changed.connect(self._update_points)
         bridge.hover_changed.connect(self._update_marks)
         bridge.focus_unit_changed.connect(self._update_marks)
@@ -169,10 +170,24 @@ class ActivationsView(QWidget):
         action.setChecked(key == self._kept)
         action.triggered.connect(lambda: self._keep(key))
 
+    def _update_cursor(self) -> None:
+        """Most steps neither come to another activation nor reveal more of this one."""
+        if self._stale or not self.isVisible():
+            return
+        step = self._step()
+        if step is None or self._seen(step) != self._shown:
+            self._update_points()
+
+    def _seen(self, step: ActivationStep) -> tuple[int, bool, bool]:
+        """What the picture of an activation depends on as the cursor moves."""
+        cursor = self._bridge.cursor
+        return step.index, cursor.revealed(step.source), cursor.revealed(step.index)
+
     def _update_points(self) -> None:
         if self._stale or not self.isVisible():
             return
         step = self._step()
+        self._shown = None if step is None else self._seen(step)
         self._stack.setCurrentWidget(self._nothing if step is None else self._plot)
         self._sentence.setVisible(step is not None)
         self._points = None

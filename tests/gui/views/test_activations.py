@@ -281,3 +281,20 @@ def test_what_lies_beyond_the_axis_is_at_its_edge_with_an_arrow(qtbot: QtBot, ap
     assert view.plot.beyond == (bool((u < -20).any()), bool((u > 20).any()))
     view.plot.grab()
     bridge.close()
+
+
+def test_steps_that_reveal_nothing_of_it_cost_nothing(
+    view: ActivationsView, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge.run_to(entry(bridge, "z", 1))
+    painted: list[int] = []
+    monkeypatch.setattr(view.plot, "show_points", lambda *_: painted.append(bridge.cursor.position))
+    seen = set()
+    while bridge.cursor.position < entry(bridge, "z", 3):
+        bridge.step()
+        shown_now = points(view)
+        seen.add((shown_now.step.index, len(shown_now.u), shown_now.executed))
+    assert len(seen) - 1 <= len(painted) <= len(seen), "what was shown before the first step is painted already"
+    assert len(painted) < (entry(bridge, "z", 3) - entry(bridge, "z", 1)) / 2
+    bridge.run_to(entry(bridge, "z", 3))
+    assert painted[-1] == bridge.cursor.position
