@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,6 @@ def lesson_named(name: str) -> Lesson:
     raise LessonError("There is no lesson “{name}”; there are {known}.", name=name, known=known)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shipped(path: Path) -> Lesson:
     return read_lesson(path)

@@ -12,9 +12,9 @@ from tests.benchmarks.row import Missing, Row
 from tests.benchmarks.window import FRAME, painted, settle, shown_window
 
 _STEPS = 300
-_LONG = {"bits": 50, "hidden": 64}
-_DEEP = {"cell": "lstm", "layers": 2, "hidden": 64, "length": 50}
-_CASES = (
+_LONG: dict[str, object] = {"bits": 50, "hidden": 64}
+_DEEP: dict[str, object] = {"cell": "lstm", "layers": 2, "hidden": 64, "length": 50}
+_CASES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("the lesson as it opens", "binary-addition", {}),
     ("T = 50, H = 64", "binary-addition", _LONG),
     ("LSTM of 2 layers, T = 50, H = 64", "adding-problem", _DEEP),

@@ -12,7 +12,7 @@ from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.lesson_recordings import small_lesson
 
 CELLS = ("rnn", "lstm", "gru", "lstm_merged", "peephole_lstm", "cec", "leaky", "skip_rnn")
-FORMS = ({}, {"layers": 2}, {"bidirectional": True}, {"bidirectional": True, "layers": 2}, {"truncation": 2})
+FORMS: tuple[dict[str, object], ...] = ({}, {"layers": 2}, {"bidirectional": True}, {"bidirectional": True, "layers": 2}, {"truncation": 2})
 
 
 def _check_all(tape):
@@ -31,7 +31,7 @@ def _check_all(tape):
 
 def _check_time(tape):
     columns = [r for r in draw(tape, level=Level.CELLS).regions if r.kind == "time" and r.number is not None]
-    ordered = sorted(columns, key=lambda region: region.number)
+    ordered = sorted(columns, key=lambda region: region.number or 0)
     for before, after in zip(ordered, ordered[1:], strict=False):
         assert before.rect[0] + before.rect[2] < after.rect[0]
 
@@ -131,7 +131,7 @@ def test_layers_stand_straight_above_each_other():
 def test_lines_that_skip_time_steps_run_beside_each_other():
     tape = small_lesson("skip-connections", skip=3)
     drawing = draw(tape, level=Level.OPERATIONS)
-    heights = {}
+    heights: dict[int, set[int]] = {}
     for edge in range(len(drawing.edge_source)):
         points = drawing.points[drawing.edge_start[edge] : drawing.edge_start[edge + 1]]
         source = tape.steps[drawing.edge_entry[edge]]

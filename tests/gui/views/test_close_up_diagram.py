@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from gui.views.close_up_kinds import TALL, WIDE
 from gui.views.close_up_roles import CellStep, cell_places, cell_step, weight
 
 BIASES = ({"bias": True}, {"bias": False})
-CELLS: list[dict[str, object]] = [
+CELLS: list[Mapping[str, object]] = [
     *({"cell": cell, "forget_gate": forget, **bias}
       for cell in ("lstm", "lstm_merged", "peephole_lstm") for forget in (True, False) for bias in BIASES),
     *({"cell": "peephole_lstm", "peephole": kind, "peephole_candidate": candidate}
@@ -125,8 +126,9 @@ def test_what_goes_back_adds_up(settings: dict[str, object]) -> None:
         last = shown(flow.states[result], end)
         assert last is not None
         whole = tape.gradient(result)
+        assert whole is not None
         np.testing.assert_allclose(
-            tape[last.entry].value + sum(tape[part.entry].value for part in own), whole, rtol=1e-12, atol=1e-15
+            np.add(tape[last.entry].value, sum(tape[part.entry].value for part in own)), whole, rtol=1e-12, atol=1e-15
         )
         assert shown(flow.states[result], tape.backward_start) is None
 

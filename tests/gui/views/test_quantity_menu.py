@@ -41,7 +41,7 @@ def test_no_list_is_long(menu: QMenu, lesson_id: str, settings: dict[str, object
     choice = QuantityMenu(menu, Appearance())
     choice.offer(offered)
     assert set(choice.actions) == {one.key for one in offered}, "all of them are somewhere"
-    within = [action.menu() for action in menu.actions() if action.menu() is not None]
+    within = [inner for action in menu.actions() if isinstance(inner := action.menu(), QMenu)]
     assert len(menu.actions()) <= 30
     assert all(len(one.actions()) <= 30 for one in within)
     assert "Gradients" in entries(menu)
