@@ -119,7 +119,7 @@ class Setting:
         try:
             number = float(value)
             exact = int(value) if whole and not isinstance(value, float) else None
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self._no_number(value) from None
         if not math.isfinite(number) or (whole and exact is None and not number.is_integer()):
             raise self._no_number(value)
@@ -135,11 +135,11 @@ def _short(bound: float) -> str:
     return f"{bound:g}"
 
 
-def _shown(value: object) -> object:
+def _shown(value: object) -> str:
     """A refused value as a sentence can quote it: on one line, and not longer than is needed to recognise it."""
-    if not isinstance(value, str):
-        return value
-    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)
+    # Python writes no decimal numbers of thousands of digits.
+    text = hex(value) if isinstance(value, int) and value.bit_length() > 256 else str(value)
+    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
     return line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + "…"
 
 

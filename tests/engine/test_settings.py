@@ -52,7 +52,7 @@ def test_text_is_read(name: str, text: str, value: object) -> None:
 
 
 def test_a_refused_value_is_quoted_on_one_line_and_shortly() -> None:
-    for wrong in ("9" * 5000, "one\ntwo\x00", "x" * 5000):
+    for wrong in ("9" * 5000, "one\ntwo\x00", "x" * 5000, 10**400, -(10**5000), [[0]] * 99):
         with pytest.raises(SettingError) as caught:
             SETTINGS.changed(hidden=wrong)
         assert str(caught.value).isprintable()
