@@ -119,7 +119,8 @@ class WordBars(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         row, chances = int(event.position().y() // self._row()), self._visible()
-        self.setToolTip(escape(self._meaning(chances[row])).replace("\n", "<br>") if row < len(chances) else "")
+        inside = 0 <= row < len(chances)  # a pressed mouse goes on to tell where it is, above and below, too
+        self.setToolTip(escape(self._meaning(chances[row])).replace("\n", "<br>") if inside else "")
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -284,3 +284,15 @@ def test_another_lesson_does_not_trouble_it(qtbot: QtBot, shown: Show, bridge: B
     bridge.open_lesson("binary-addition")
     qtbot.waitUntil(lambda: bridge.busy is None and bridge.lesson.id == "binary-addition")
     bridge.step()
+
+
+def test_the_mouse_may_be_dragged_out_of_the_bars(qtbot: QtBot, shown: Show, bridge: Bridge) -> None:
+    """Above them rows are negative: the list was counted from its end, and then beyond it."""
+    view = shown(bridge)
+    bars = view.findChildren(WordBars)[0]
+    middle = bars.rect().center()
+    qtbot.mousePress(bars, Qt.MouseButton.LeftButton, pos=middle)
+    for y in (-1, -10_000, 10_000):
+        qtbot.mouseMove(bars, QPoint(middle.x(), y))
+        assert not bars.toolTip()
+    qtbot.mouseRelease(bars, Qt.MouseButton.LeftButton, pos=middle)
