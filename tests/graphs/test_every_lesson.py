@@ -12,7 +12,9 @@ from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.lesson_recordings import small_lesson
 
 CELLS = ("rnn", "lstm", "gru", "lstm_merged", "peephole_lstm", "cec", "leaky", "skip_rnn")
-FORMS: tuple[dict[str, object], ...] = ({}, {"layers": 2}, {"bidirectional": True}, {"bidirectional": True, "layers": 2}, {"truncation": 2})
+FORMS: tuple[dict[str, object], ...] = (
+    {}, {"layers": 2}, {"bidirectional": True}, {"bidirectional": True, "layers": 2}, {"truncation": 2},
+)  # fmt: skip
 
 
 def _check_all(tape):

@@ -146,7 +146,8 @@ def test_both_forms_have_equal_values_and_go_together(cell: str, settings: dict[
                 continue
             same = next(entry for entry, its in theirs.roles.items() if its == role)
             np.testing.assert_allclose(tape[own].value, twin[same].value, rtol=1e-12)
-            np.testing.assert_allclose(np.asarray(tape.gradient(own)), np.asarray(twin.gradient(same)), rtol=1e-9, atol=1e-15)
+            gradients = np.asarray(tape.gradient(own)), np.asarray(twin.gradient(same))
+            np.testing.assert_allclose(*gradients, rtol=1e-9, atol=1e-15)
             other.follow(own + 1)
             assert other.cursor.current == same
     other.follow(0)
