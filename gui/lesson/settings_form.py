@@ -76,6 +76,10 @@ class SettingsForm(QWidget):
     def _update_lesson(self) -> None:
         """Make the rows anew: another lesson has other settings."""
         for row in self._rows.values():
+            # As it loses the focus it would still offer what was typed into it, and to the new lesson.
+            row.blockSignals(True)
+        for row in self._rows.values():
+            row.hide()
             self._list_layout.removeWidget(row)
             row.deleteLater()
         self._rows = {}

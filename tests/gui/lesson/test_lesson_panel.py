@@ -155,3 +155,20 @@ def test_wrong_notes_are_said_in_place(qtbot: QtBot) -> None:
     qtbot.addWidget(notes)
     notes.show_notes("a $formula without an end")
     assert notes.error is not None
+
+
+def test_what_is_being_typed_when_another_lesson_opens_is_not_offered_to_it(
+    qtbot: QtBot, panel: LessonPanel, bridge: Bridge
+) -> None:
+    fields = [row(panel, name).editor for name in ("bits", "hidden")]
+    for field in fields:
+        assert isinstance(field, NumberField)
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, "5")
+    bridge.open_lesson("lstm")
+    before = dict(bridge.settings)
+    for field in fields:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bridge.busy is None, timeout=20_000)
+    assert dict(bridge.settings) == before
