@@ -33,6 +33,9 @@ def differentiated(row: Operation, case: int, arguments: list[np.ndarray]) -> tu
     return tape, made
 
 
+MAKES_IDS = {"argmax"}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_precision_is_kept_forward_and_backward(row: Operation, dtype: type) -> None:
@@ -41,7 +44,8 @@ def test_precision_is_kept_forward_and_backward(row: Operation, dtype: type) -> 
         for step in tape.steps[made.index :]:
             if step.value.dtype.kind == "f":
                 assert step.value.dtype == dtype, (row.name, step)
-        assert np.asarray(made.value).dtype == dtype
+        made_dtype = np.asarray(made.value).dtype
+        assert made_dtype == dtype or (row.name in MAKES_IDS and made_dtype.kind == "i")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
