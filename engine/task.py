@@ -38,6 +38,8 @@ class Batch:
         about: what the task's own view and report need, such as the two numbers of an addition; (N, …) each.
         mask: (T, N), 1 where a sequence is real and 0 where it is padding; None if all have the same length.
         states: the states that the iteration starts from, by name; zeros where there is none.
+        number: of the iteration; what a model draws itself, such as the noise of a VAE, it draws from
+            ``generator(seed, purpose, number)``, so that the same data are recorded with the same noise.
     """
 
     inputs: Mapping[str, Array]
@@ -45,6 +47,7 @@ class Batch:
     about: Mapping[str, Array] = field(default_factory=dict)
     mask: Array | None = None
     states: Mapping[str, Array] = field(default_factory=dict)
+    number: int = 0
 
     @property
     def length(self) -> int:

@@ -64,4 +64,4 @@ def _rows(batch: Batch, start: int, end: int) -> Batch:
 
     about = {name: array[start:end] for name, array in batch.about.items()}
     mask = None if batch.mask is None else batch.mask[:, start:end]
-    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about, mask)
+    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about, mask, number=batch.number)

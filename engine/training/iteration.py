@@ -45,7 +45,8 @@ class Snapshot:
 
 def batch_of(lesson: Lesson, settings: Settings, iteration: int) -> Batch:
     """The data of an iteration."""
-    return lesson.task.batch(settings, generator(settings.integer("seed"), "batch", iteration), iteration)
+    batch = lesson.task.batch(settings, generator(settings.integer("seed"), "batch", iteration), iteration)
+    return replace(batch, number=iteration)
 
 
 def first_memory(parameters: Parameters, settings: Settings) -> OptimizerMemory:

@@ -26,6 +26,8 @@ from tests.oracles.seq2seq.drawing import FAMILIES as SCORES  # noqa: E402
 from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
 from tests.oracles.simple_rnn.engine_results import engine_results  # noqa: E402
 from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
+from tests.oracles.systems import live as systems  # noqa: E402
+from tests.oracles.systems.registered import SYSTEMS  # noqa: E402
 
 Comparison = Callable[[np.random.Generator], tuple[object, dict[str, float]]]
 """Draws a configuration; returns it with its relative errors, in units of what is allowed."""
@@ -53,6 +55,11 @@ FAMILIES: dict[str, Comparison] = {
     **{name: _cell(name) for name in drawing.FAMILIES},
     "recursive_net": recursive_net.compare,
     **{f"seq2seq, attention {score}": partial(seq2seq.compare, score=score) for score in SCORES},
+    **{
+        f"{system.name}, {family}": partial(systems.compare, system=system, family=family)
+        for system in SYSTEMS.values()
+        for family in system.families
+    },
 }
 
 

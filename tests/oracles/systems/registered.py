@@ -1,0 +1,7 @@
+"""The systems that have an oracle."""
+
+from tests.oracles.systems.system import System
+
+_ALL: tuple[System, ...] = ()
+
+SYSTEMS: dict[str, System] = {one.name: one for one in _ALL}
