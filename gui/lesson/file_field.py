@@ -2,46 +2,31 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from engine.settings import Value
 from gui.appearance import Appearance
 from gui.icons import icon
+from gui.lesson.text_field import TextField
 
 
-class FileField(QLineEdit):
-    """Shows a path; Enter or leaving the field offers the text, the button in it or ↓ opens a file dialog.
-
-    Signals:
-        offered(text): the user wants this file.
-        withdrawn: the path is again the one in force.
-    """
-
-    offered = Signal(str)
-    withdrawn = Signal()
+class FileField(TextField):
+    """Shows a path; the button in it or ↓ opens a file dialog."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._shown = ""
         self._choose = self.addAction(icon("folder", appearance), QLineEdit.ActionPosition.TrailingPosition)
         self._choose.triggered.connect(self._open_dialog)
-        self.returnPressed.connect(self._offer)
         self._update_appearance()
         appearance.changed.connect(self._update_appearance)
 
-    def show_value(self, value: str) -> None:
+    def show_value(self, value: Value) -> None:
         """Show a path that was taken."""
-        self._shown = value
-        self.setText(value)
-        self.setToolTip(value)
-
-    def _offer(self) -> None:
-        if self.text().strip() != self._shown:
-            self.offered.emit(self.text().strip())
-        else:
-            self.withdrawn.emit()
+        super().show_value(value)
+        self.setToolTip(self._shown)
 
     def _take(self, path: str) -> None:
         self.setText(path)
@@ -64,16 +49,8 @@ class FileField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
             self._open_dialog()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.setText(self._shown)
-            self.withdrawn.emit()
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._offer()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

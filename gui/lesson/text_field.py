@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from engine.settings import Value
+
 
 class TextField(QLineEdit):
     """Enter or leaving the field offers the text; Escape puts the old one back.
@@ -21,10 +23,10 @@ class TextField(QLineEdit):
         self._shown = ""
         self.returnPressed.connect(self._offer)
 
-    def show_value(self, value: str) -> None:
-        """Show a text that was taken."""
-        self._shown = value
-        self.setText(value)
+    def show_value(self, value: Value) -> None:
+        """Show what was taken."""
+        self._shown = str(value)
+        self.setText(self._shown)
 
     def _offer(self) -> None:
         if self.text().strip() != self._shown:
