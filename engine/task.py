@@ -73,6 +73,7 @@ class Sizes:
         vocabulary: whether the inputs are ids, to be embedded.
         carries_state: whether an iteration starts from the states in which the one before ended.
         start: the answer that a decoder reads first, before it has given any.
+        end: the answer after which there is no other; None where all have the same length.
     """
 
     inputs: int
@@ -83,6 +84,7 @@ class Sizes:
     vocabulary: bool = False
     carries_state: bool = False
     start: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

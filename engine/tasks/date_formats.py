@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from engine.randomness import generator
 from engine.settings import Setting, SettingKind, Settings
-from engine.task import TASKS, Batch
-from engine.tensor import Array
-from engine.text.character_pairs import BLANK, PAIR_SETTINGS, START, CharacterPairs, Pairs, numbered, report_lines
+from engine.task import TASKS
+from engine.text.character_pairs import START, CharacterPairs, numbered
+from engine.text.symbol_pairs import BLANK, PAIR_SETTINGS, Pairs
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -105,10 +105,6 @@ class DateFormats(CharacterPairs):
     def pairs(self, settings: Settings) -> Pairs:
         """Drawn from the seed; fewer where there are not so many."""
         return _drawn(settings.text("formats"), settings.integer("examples"), settings.integer("seed"))
-
-    def report(self, outputs: Array, batch: Batch) -> list[str]:
-        """The first few dates with their answers."""
-        return report_lines(self.told(outputs, ANSWER), batch)
 
 
 def kinds_of(formats: str) -> tuple[Kind, ...]:

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.randomness import generator
 from engine.settings import Setting, SettingKind, Settings
-from engine.task import TASKS, Batch
-from engine.tensor import Array
-from engine.text.character_pairs import PAIR_SETTINGS, CharacterPairs, Pairs, numbered, report_lines
+from engine.task import TASKS
+from engine.text.character_pairs import CharacterPairs, numbered
+from engine.text.symbol_pairs import PAIR_SETTINGS, Pairs
 
 QUESTION, ANSWER = " 0123456789+", " 0123456789_"
 _ROUNDS = 40
@@ -37,10 +37,6 @@ class IntegerAddition(CharacterPairs):
     def pairs(self, settings: Settings) -> Pairs:
         """Drawn from the seed; fewer where there are not so many."""
         return _drawn(settings.integer("digits"), settings.integer("examples"), settings.integer("seed"))
-
-    def report(self, outputs: Array, batch: Batch) -> list[str]:
-        """The first few questions with their answers."""
-        return report_lines(self.told(outputs, ANSWER), batch)
 
 
 @lru_cache(maxsize=4)
