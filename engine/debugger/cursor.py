@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.address import addresses
 from engine.debugger.grain import Grain, stops
+from engine.edits import named_step
 from engine.tape import Phase, Tape
 from engine.tensor import Array
 
@@ -79,6 +80,19 @@ class Cursor:
         """The position at an executed step that is nearest to ``position`` from below."""
         places = self.stops(Grain.OPERATION)
         return int(places[max(0, int(np.searchsorted(places, position, side="right")) - 1)])
+
+    def position_at(self, other: Cursor) -> int:
+        """The position behind the step at which another tape's cursor stands, found by its address.
+
+        Where there is no such step, behind the last one before it that there is. Of a step that the textbook names and
+        that has been forced here, behind the forced one, which has the name.
+        """
+        places = {name: index for index, name in enumerate(self.addresses)}
+        for index in range(other.position - 1, -1, -1):
+            found, step = places.get(other.addresses[index]), other.tape.steps[index]
+            if found is not None and step.operation is not None:
+                return self.nearest((named_step(self.tape, found) if step.symbol else found) + 1)
+        return 0
 
     def revealed(self, index: int) -> bool:
         """Whether an entry may be shown."""

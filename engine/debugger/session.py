@@ -16,6 +16,7 @@ from engine.debugger.events import (
     TapeChanged,
 )
 from engine.debugger.grain import Grain
+from engine.edits import Edit
 from engine.lesson import Lesson
 from engine.settings import Settings
 from engine.tape import Tape
@@ -30,6 +31,7 @@ class Session:
     Attributes:
         run: the training that is looked at.
         iteration: the number of the open iteration, from 0.
+        edits: numbers forced upon steps of the open iteration's forward pass; the run itself never has them.
         cursor: over its tape.
         grain: what one step passes over.
         breakpoints: in the order in which they were made.
@@ -46,6 +48,7 @@ class Session:
         self.breakpoints: list[Breakpoint] = []
         self.run = Run(lesson, settings if settings is not None else lesson.settings)
         self.iteration = 0
+        self.edits: tuple[Edit, ...] = ()
         self.cursor = Cursor(self.run.tape(0))
 
     # --- those who look ---------------------------------------------------------------------------------------
@@ -182,9 +185,32 @@ class Session:
             )  # fmt: skip
         self.cursor = Cursor(tape if tape is not None else self.run.tape(number))
         self.iteration = number
+        self.edits = ()
         if at_end:
             self.cursor.position = self.cursor.end
         self._tell(TapeChanged(number))
+
+    def edit(self, edits: tuple[Edit, ...], *, iteration: int | None = None, tape: Tape | None = None) -> None:
+        """Record an iteration again with edits, none to have it as it was; the cursor stays at the same address.
+
+        Other iterations never have them: leaving this one drops them.
+
+        Args:
+            edits: all there are to be.
+            iteration: which one, if it is not the open one.
+            tape: ``run.edited_tape(iteration, edits)`` if at hand, made in another thread for instance.
+
+        Raises:
+            EditError: an edit names a step that there is not, or does not fit it; all stays as it was.
+            RunError: the run has not come so far.
+        """
+        iteration = self.iteration if iteration is None else iteration
+        before = self.cursor if iteration == self.iteration else None
+        cursor = Cursor(tape if tape is not None else self.run.edited_tape(iteration, edits))
+        if before is not None:
+            cursor.position = cursor.position_at(before)
+        self.cursor, self.iteration, self.edits = cursor, iteration, edits
+        self._tell(TapeChanged(iteration))
 
     def restart(self, settings: Settings | None = None) -> None:
         """Begin the run anew, with other settings if given; breakpoints and grain stay.
@@ -213,6 +239,7 @@ class Session:
         changes = tuple(self.settings.changes(run.settings)) if run.lesson.id == self.lesson.id else ()
         self.run = run
         self.iteration = 0
+        self.edits = ()
         self.cursor = Cursor(tape)
         self._tell(Restarted(run.lesson.id, changes))
 

@@ -3,6 +3,13 @@
 Time steps 1 … T are the encoder's, T+1 … T+T' the decoder's. The states in which the encoder ends, the thought
 vector, are those that the decoder begins with; of an encoder in both directions they stand side by side, so that the
 decoder has twice as many units.
+
+Where the context enters, ``context_into``:
+- ``read-out`` (Luong 2015): the new state asks. h^t = cell(e^t, h^(t-1)), ctx^t = attend(h^t, hs).
+- ``cell`` (Bahdanau 2014, arXiv 1409.0473): the state before asks, and what it finds enters the cell.
+  ctx^t = attend(h^(t-1), hs), h^t = cell([e^t; ctx^t], h^(t-1)). Their score, e_ij = tanh(s_(i-1) W_a + h_j U_a) v_a,
+  is ``additive``. h^0 is the thought vector; of a deep decoder the top layer asks.
+In both v^t = [h^t; ctx^t] W_y + b_y. Bahdanau's own read-out is deeper: one maxout layer of s_(i-1), y_(i-1) and c_i.
 """
 
 from __future__ import annotations
@@ -30,6 +37,7 @@ from engine.tensor import Array, Tensor, state, variable
 
 ON, OFF, BY_PROBABILITY = "on", "off", "probability"
 ALL, HIDDEN = "all", "hidden"
+READ_OUT, CELL = "read-out", "cell"
 ENCODER, DECODER = "encoder", "decoder"
 CHANCE = "chance"
 """Key of ``Batch.about``: (N, T') numbers between 0 and 1; truth is read where the number is below the probability."""
@@ -51,7 +59,7 @@ class _Thought:
 
 
 class Seq2seq:
-    """See the module; h^t = cell(e^t, h^(t−1)), v^t = [h^t; ctx^t] W_y + b_y, y^t = softmax(v^t)."""
+    """See the module; y^t = softmax(v^t)."""
 
     name = "seq2seq"
     settings = (
@@ -70,6 +78,11 @@ class Seq2seq:
         ),
         Setting(
             "attention", SettingKind.CHOICE, NONE, "Score of the attention to the encoder's states.", choices=SCORES
+        ),
+        Setting(
+            "context_into", SettingKind.CHOICE, READ_OUT,
+            "What the context enters: the read-out alone (Luong), or the decoder's cell before it too (Bahdanau).",
+            choices=(READ_OUT, CELL), only_with=("attention", SCORES[1:]),
         ),
         Setting(
             "teacher_forcing", SettingKind.CHOICE, ON,
@@ -124,6 +137,7 @@ class _Network:
     def __init__(self, tape: Tape, parameters: Mapping[str, Tensor], settings: Settings) -> None:
         self.tape, self.parameters = tape, parameters
         self.score, self.peeky = settings.text("attention"), settings.switch("peeky")
+        self.context_enters_cell = _context_enters_cell(settings)
         self.hands_over_all = settings.text("thought") == ALL
         self.encoder, self.decoder = _encoder(settings), _decoder(settings)
         self._own = self.decoder.own_parameters(parameters)
@@ -178,18 +192,24 @@ class _Network:
     def write(self, x: Tensor, states: list[States], thought: _Thought) -> tuple[Tensor, Tensor, list[States]]:
         """Record one step of the decoder that reads ids x (N,): v, y = softmax(v), and the states after it."""
         e = self._looked_up(DECODER, x)
-        if thought.peek is not None:
-            e = variable("e_h", concatenate(e, thought.peek, axis=1))
+        peek = [] if thought.peek is None else [thought.peek]
+        context = self._context(states, thought) if self.context_enters_cell else []
+        if context or peek:
+            e = variable("e_ctx" if context else "e_h", concatenate(e, *context, *peek, axis=1))
         states = self.decoder.step(self._own, e, states)
+        beside = [*(context or self._context(states, thought)), *peek]
         h = states[-1][0]
-        beside = [] if thought.memory is None else [attend(self.score, h, thought.memory, self.parameters)]
-        if thought.peek is not None:
-            beside.append(thought.peek)
         if beside:
             with part("output"):
                 h = variable("h_ctx" if thought.memory is not None else "h_h", concatenate(h, *beside, axis=1))
         v, y = answer(h, self.parameters, Answer.CLASSES)
         return v, y, states
+
+    def _context(self, states: list[States], thought: _Thought) -> list[Tensor]:
+        """What the top layer's hidden state finds in the source; nothing without attention."""
+        if thought.memory is None:
+            return []
+        return [attend(self.score, states[-1][0], thought.memory, self.parameters)]
 
 
 class FreeDecoder:
@@ -241,7 +261,12 @@ def _encoder(settings: Settings) -> Layers:
 def _decoder(settings: Settings) -> Layers:
     width = settings.integer("hidden") * (2 if settings.switch("bidirectional") else 1)
     own = settings.changed(hidden=width, bidirectional=False)
-    return Layers(own, settings.integer("embedding") + (width if settings.switch("peeky") else 0), f"{DECODER}.")
+    beside = settings.switch("peeky") + _context_enters_cell(settings)
+    return Layers(own, settings.integer("embedding") + beside * width, f"{DECODER}.")
+
+
+def _context_enters_cell(settings: Settings) -> bool:
+    return settings.text("attention") != NONE and settings.text("context_into") == CELL
 
 
 def _read_next(

@@ -70,6 +70,21 @@ drop_where: Recorded = register(
 )
 
 
+forced: Recorded = register(
+    "forced",
+    lambda a, mask, numbers: np.where(as_condition(mask, a), numbers, a),
+    (
+        lambda g, out, a, mask, numbers: drop_where(g, mask),
+        BLOCKED,
+        lambda g, out, a, mask, numbers: unbroadcast(keep_where(g, mask), numbers),
+    ),
+    symbol=":=",
+    formula=r"{out} = (1 - {b}) \odot {a} + {b} \odot {c}",
+    gradient_formulas=(r"(1 - {b}) \odot {g}", "0", r"{b} \odot {g}"),
+)
+"""Numbers that a user has put in the place of computed ones (see ``engine.edits``)."""
+
+
 def _masked_fill(a: Array, mask: Array, value: float = -math.inf) -> Array:
     return np.where(np.asarray(mask) != 0, np.asarray(value, dtype=a.dtype), a)
 

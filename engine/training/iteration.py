@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from engine.backward import backward
+from engine.edits import Edit, EditedTape
 from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.randomness import generator
@@ -56,7 +57,12 @@ def first_memory(parameters: Parameters, settings: Settings) -> OptimizerMemory:
 
 
 def record_iteration(
-    lesson: Lesson, settings: Settings, start: Snapshot, iteration: int, batch: Batch | None = None
+    lesson: Lesson,
+    settings: Settings,
+    start: Snapshot,
+    iteration: int,
+    batch: Batch | None = None,
+    edits: tuple[Edit, ...] = (),
 ) -> tuple[Tape, Snapshot]:
     """Record one iteration; numbers that overflow become infinite or NaN on the tape, silently.
 
@@ -65,18 +71,24 @@ def record_iteration(
         start: the state before it.
         iteration: its number, from 0.
         batch: its data; drawn if not given.
+        edits: numbers forced upon steps of its forward pass; without any the tape is as ever.
 
     Returns:
         the tape, and the state after it.
+
+    Raises:
+        EditError: an edit names a step that there is not, or does not fit it.
     """
     batch = batch if batch is not None else batch_of(lesson, settings, iteration)
     if start.states:
         batch = replace(batch, states=start.states)
     sizes = lesson.task.sizes(settings)
-    tape = Tape()
+    tape = EditedTape(edits) if edits else Tape()
     with tape.recording(), np.errstate(all="ignore"):
         parameters = {name: tape.parameter(name, value) for name, value in start.parameters.items()}
         loss = lesson.model.forward(tape, parameters, batch, settings, sizes)
+        if isinstance(tape, EditedTape):
+            tape.check_all_met()
         backward(tape, loss)
         after = _update(tape, parameters, start, settings, iteration)
     if sizes.carries_state:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.collector import collector_paused
+from engine.edits import Edit
 from engine.errors import BackstepError
 from engine.lesson import Lesson
 from engine.settings import Settings
@@ -100,6 +101,22 @@ class Run:
             return self.next_iteration()
         tape, _ = record_iteration(self.lesson, self.settings, self.state(iteration), iteration)
         return tape
+
+    def edited_tape(self, iteration: int, edits: tuple[Edit, ...]) -> Tape:
+        """The tape of an iteration that was run, recorded again with numbers forced upon steps of its forward pass.
+
+        The run stays as it is: what follows the iteration never had these numbers.
+
+        Raises:
+            RunError: the run has not come that far.
+            EditError: an edit names a step that there is not, or does not fit it.
+        """
+        if iteration >= self.reached:
+            raise RunError(
+                "Iteration {iteration} has not been run; the run has reached {reached}.",
+                iteration=iteration, reached=self.reached,
+            )  # fmt: skip
+        return record_iteration(self.lesson, self.settings, self.state(iteration), iteration, edits=edits)[0]
 
     def _keep(self, iteration: int, snapshot: Snapshot) -> None:
         """Keep a snapshot; when they grow too large together, drop every second one from then on."""

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from engine.attention import SCORES
 from tests.oracles.differences import TOLERANCE, differences
+from tests.oracles.seq2seq.drawing import FAMILIES
 from tests.oracles.seq2seq.engine_results import engine_results
 from tests.oracles.seq2seq.vector_file import VECTORS, Case, read_cases
 
@@ -18,11 +18,11 @@ def cases() -> list[Case]:
     return read_cases(VECTORS)
 
 
-@pytest.mark.parametrize("score", SCORES)
-def test_values_and_all_gradients_agree(cases: list[Case], score: str) -> None:
-    of_score = [case for case in cases if case[0].family == score]
-    assert len(of_score) >= AT_LEAST
-    for configuration, results in of_score:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_values_and_all_gradients_agree(cases: list[Case], family: str) -> None:
+    of_family = [case for case in cases if case[0].family == family]
+    assert len(of_family) >= AT_LEAST
+    for configuration, results in of_family:
         found = differences(engine_results(configuration), results)
         assert len(found) > 12
         for name, error in found.items():
@@ -34,6 +34,7 @@ def test_the_cases_cover_what_the_settings_offer(cases: list[Case]) -> None:
     for name, values in {
         "bidirectional": (True, False), "peeky": (True, False), "bias": (True, False), "layers": (1, 2),
         "teacher_forcing": ("on", "off", "probability"), "thought": ("all", "hidden"),
+        "context_into": ("read-out", "cell"),
     }.items():  # fmt: skip
         for value in values:
             assert sum(one[name] == value for one in settings) >= AT_LEAST, (name, value)

@@ -58,6 +58,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "subtract_one_hot": ((((4, 5), IDS), {}), (((2, 3, 5), IDS_2D), {})),
     "with_answer": ((((4, 3), IDS), {}), (((2, 3, 2), IDS_2D), {})),
     "keep_where": ((((4, 3), MASK), {}), (((4, 3), MASK_2D), {}), (((4,), MASK), {})),
+    "forced": ((((4, 3), MASK_2D, (4, 3)), {}),),
     "choose": (((MASK, (4, 3), (4, 3)), {}), ((MASK_2D, (4, 3), (1, 3)), {}), ((MASK, (4, 1), (4, 3)), {})),
     "drop_where": ((((4, 3), MASK), {}), (((4, 3), MASK_2D), {}), (((4,), MASK), {})),
     "softmax_with_loss": ((((4, 5), IDS), {}), (((2, 3, 5), IDS_2D), {}), (((4, 5), IDS), {"over": 7.0})),

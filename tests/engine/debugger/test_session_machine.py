@@ -5,9 +5,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from engine.address import find_one
 from engine.debugger.breakpoints import Breakpoint, Condition
 from engine.debugger.grain import Grain
 from engine.debugger.session import Session
+from engine.edits import Edit, computed
 from engine.settings import Settings
 from engine.tape import Tape
 from tests.engine.small_lesson import small
@@ -33,7 +35,7 @@ class SessionMachine(RuleBasedStateMachine):
     def open(self) -> None:
         lesson, values = small()
         self.session = Session(lesson, values)
-        self.seen: dict[tuple[Settings, int], bytes] = {}
+        self.seen: dict[tuple[Settings, int, tuple[Edit, ...]], bytes] = {}
 
     @rule(grain=st.sampled_from(list(Grain)))
     def change_grain(self, grain: Grain) -> None:
@@ -101,9 +103,30 @@ class SessionMachine(RuleBasedStateMachine):
     def reset(self) -> None:
         self.session.restart()
 
+    @rule(t=st.integers(1, 2), symbol=st.sampled_from(["u", "z"]), number=st.sampled_from([0.25, -3.0]))
+    def force_a_value(self, t: int, symbol: str, number: float) -> None:
+        session = self.session
+        step = computed(session.tape[find_one(session.tape, f"forward/t={t}/**/{symbol}")])
+        edit = Edit(session.cursor.addresses[step.index], (((0, 1), number),), symbol)
+        others = tuple(one for one in session.edits if one.address != edit.address)
+        here = session.iteration, session.cursor.phase
+        session.edit((*others, edit))
+        assert (session.iteration, session.cursor.phase) == here
+        assert session.tape[find_one(session.tape, f"forward/t={t}/**/{symbol}")].value[0, 1] == np.float32(number)
+
+    @rule()
+    def stop_forcing(self) -> None:
+        before = self.session.cursor.current
+        address = None if before is None else self.session.cursor.addresses[before]
+        self.session.edit(())
+        after = self.session.cursor.current
+        if address is not None and "forced" not in address:
+            assert after is not None
+            assert self.session.cursor.addresses[after] == address
+
     @invariant()
     def the_same_iteration_has_the_same_bits(self) -> None:
-        key = (self.session.settings, self.session.iteration)
+        key = (self.session.settings, self.session.iteration, self.session.edits)
         assert self.seen.setdefault(key, bits(self.session.tape)) == bits(self.session.tape)
 
     @invariant()

@@ -26,7 +26,7 @@ class Configuration:
     """What is computed; all numbers follow from ``seed``.
 
     Attributes:
-        family: the attention's score.
+        family: the attention's score, and where its context enters.
         values: the settings that are not as declared.
         seed: of parameters and data; none of them is constant.
         symbols, classes: sizes of the vocabularies of sources and of answers.

@@ -1,4 +1,4 @@
-"""Random configurations, score by score."""
+"""Random configurations, family by family."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.attention import SCORES
+from engine.attention import NONE, SCORES
+from engine.models.seq2seq import CELL, READ_OUT
 from engine.settings import Value
 from tests.oracles.recurrent.drawing import CELLS
 from tests.oracles.seq2seq.configuration import Configuration
 
-FAMILIES = SCORES
+INTO_THE_CELL = ", into the cell"
+FAMILIES = (*SCORES, *(f"{score}{INTO_THE_CELL}" for score in SCORES if score != NONE))
+"""A score of the attention, and where its context enters."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Limits:
 
 
 def random_configuration(random: np.random.Generator, family: str, limits: Limits) -> Configuration:
-    """A configuration of a score, everything else in it drawn at random."""
+    """A configuration of a family, everything else in it drawn at random."""
 
     def up_to(most: int, least: int = 1) -> int:
         return int(random.integers(least, most + 1))
@@ -42,7 +45,8 @@ def random_configuration(random: np.random.Generator, family: str, limits: Limit
         "embedding": up_to(limits.hidden),
         "thought": str(random.choice(("all", "all", "hidden"))),
         "peeky": bool(random.random() < 0.4),
-        "attention": family,
+        "attention": family.removesuffix(INTO_THE_CELL),
+        "context_into": CELL if family.endswith(INTO_THE_CELL) else READ_OUT,
         "teacher_forcing": str(random.choice(("on", "off", "probability"))),
         "forcing_probability": round(float(random.random()), 2),
     }

@@ -12,7 +12,7 @@ from tests.oracles.seq2seq.drawing import FAMILIES, Limits, random_configuration
 from tests.oracles.seq2seq.torch_network import torch_results  # noqa: E402
 from tests.oracles.seq2seq.vector_file import VECTORS, write_cases  # noqa: E402
 
-_COUNT = 24
+_COUNT = 20
 _SEED = 20_261_121
 _LIMITS = Limits(hidden=4, length=4, batch=3, symbols=5)
 

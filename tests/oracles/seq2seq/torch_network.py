@@ -134,12 +134,15 @@ class _Network:
         d = torch.tensor(self.configuration.d)
         ids = torch.full((self.configuration.batch,), self.configuration.sizes.start)
         vs = []
+        before_the_cell = hs is not None and self.values.text("context_into") == "cell"
         for t, target in enumerate(d):
-            x = self.embedded("decoder", ids)
-            x = torch.cat([x, peek], dim=1) if self.values.switch("peeky") else x
-            states, x = self.decoded(x, states)
-            parts = [x] + ([self.context(x, hs)] if hs is not None else [])
-            parts += [peek] if self.values.switch("peeky") else []
+            # What stands beside the symbol, and then beside the state: the context, asked for by either, and the peek.
+            peeked = [peek] if self.values.switch("peeky") else []
+            found = [self.context(states[-1][0], hs)] if before_the_cell else []
+            states, x = self.decoded(torch.cat([self.embedded("decoder", ids), *found, *peeked], dim=1), states)
+            if hs is not None and not before_the_cell:
+                found = [self.context(x, hs)]
+            parts = [x, *found, *peeked]
             v = self.keep("v", torch.cat(parts, dim=1) @ self.weights["W_y"] + self.weights.get("b_y", 0))
             vs.append(v)
             y = self.keep("y", torch.softmax(v, dim=1))
