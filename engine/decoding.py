@@ -74,8 +74,50 @@ def sampled(decoder: Decoder, length: int, random: np.random.Generator, temperat
     return _chosen_one_by_one(decoder, length, draw)
 
 
+def forced(decoder: Decoder, truth: Array) -> Decoded:
+    """At every step the likeliest symbol, but the truth (T, N) is read, not that: what teacher forcing trains.
+
+    Where nothing is asked, and the truth is negative, the decoder's own symbol is read.
+    """
+    carried, ids = decoder.start, decoder.first
+    told, seen, likelihood = [], [], np.zeros(len(ids))
+    for asked in truth:
+        y, carried = decoder.step(carried, ids)
+        own = np.argmax(_logarithm(y), axis=-1)
+        likelihood = likelihood + _logarithm(y)[np.arange(len(ids)), own]
+        told.append(own)
+        seen.append(y)
+        ids = np.where(asked >= 0, asked, own)
+    return Decoded(np.stack(told), np.stack(seen), likelihood)
+
+
+@dataclass(frozen=True, slots=True)
+class Beams:
+    """What a beam search has kept, the likeliest hypothesis first.
+
+    Attributes:
+        ids: (T, N, B).
+        probabilities: (T, N, B, K), what each symbol was chosen from.
+        log_probability: (N, B), of the whole hypotheses; −∞ where there were not so many.
+    """
+
+    ids: Array
+    probabilities: Array
+    log_probability: Array
+
+    @property
+    def best(self) -> Decoded:
+        """The likeliest of each sequence."""
+        return Decoded(self.ids[:, :, 0], self.probabilities[:, :, 0], self.log_probability[:, 0])
+
+
 def beam(decoder: Decoder, length: int, width: int, end: int | None = None) -> Decoded:
-    """The likeliest whole answer that a beam search finds.
+    """The likeliest whole answer that a beam search finds; see ``beams``."""
+    return beams(decoder, length, width, end).best
+
+
+def beams(decoder: Decoder, length: int, width: int, end: int | None = None) -> Beams:
+    """The likeliest whole answers that a beam search finds.
 
     Args:
         width: hypotheses kept of each sequence; 1 is greedy.
@@ -97,8 +139,8 @@ def beam(decoder: Decoder, length: int, width: int, end: int | None = None) -> D
         carried = {name: value[parents] for name, value in carried.items()}
         history = np.concatenate([history[:, parents], ids[np.newaxis]])
         seen = [one[parents] for one in (*seen, y)]
-    best = np.arange(rows) * width
-    return Decoded(history[:, best], np.stack([one[best] for one in seen]), likelihood[:, 0])
+    kept = np.stack(seen).reshape(length, rows, width, -1)
+    return Beams(history.reshape(length, rows, width), kept, likelihood)
 
 
 def _best(likelihood: Array, width: int) -> tuple[Array, Array, Array]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def read_table(path: Path) -> Table:
         FileError: it cannot be read, has no rows, or lines of different lengths.
     """
     text = read_text_file(path).text
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(map(str.strip, row))]
+    rows = table_rows(text, separator_of(text), path)
     names, start = _names(rows)
     if len(rows) == start:
         raise FileError("{file} has no rows of numbers.", file=str(path))
@@ -74,7 +75,30 @@ def read_table(path: Path) -> Table:
     return Table(path.name, columns, words)
 
 
-def _separator(text: str) -> str:
+def table_rows(text: str, separator: str, path: Path, *, quoted: bool = True) -> list[list[str]]:
+    """The cells of a table's text, row by row, without empty rows.
+
+    Args:
+        path: the file, to be named in an error.
+        quoted: whether quotes keep cells together; else they are text like any other.
+
+    Raises:
+        FileError: a cell is longer than any real one.
+    """
+    try:
+        rows = list(_reader(text, separator, quoted))
+    except csv.Error as error:
+        raise FileError("{file} is no table: {problem}.", file=str(path), problem=str(error)) from error
+    return [row for row in rows if any(map(str.strip, row))]
+
+
+def _reader(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:
+    if quoted:
+        return csv.reader(StringIO(text), delimiter=separator)
+    return csv.reader(StringIO(text), delimiter=separator, quoting=csv.QUOTE_NONE)
+
+
+def separator_of(text: str) -> str:
     """The one that cuts the first lines into equally many pieces, and more than one; else a comma."""
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     for separator in _SEPARATORS:

@@ -21,7 +21,7 @@ from engine.text.text_file import read_text_file
 from engine.text.tokens import END, cut_prefix, tokens
 from engine.text.vocabulary import Vocabulary, vocabulary
 
-GRAMMARS = {"english": " ", "japanese": "", "english-rich": " "}
+GRAMMARS = {"english": " ", "japanese": "", "english-rich": " ", "english-relations": " ", "japanese-relations": ""}
 """What stands between words, by the name of the grammar."""
 FILE = "file"
 _OF_GRAMMAR = 10_000

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.ops.lookups import NOTHING
 from engine.randomness import generator
 from engine.tensor import Array
 from engine.text.grammar_file import shipped_grammar
@@ -22,7 +23,6 @@ START = "<go>"
 """What a decoder reads before the first word of an utterance."""
 BETWEEN = "/"
 """Stands between two utterances in the grammar files."""
-NOTHING = -1
 _HELD_OUT_OF = 10
 
 Dialogue = tuple[tuple[str, ...], ...]
