@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -59,6 +59,16 @@ class Batch:
         """Number of sequences N."""
         return int(next(iter(self.inputs.values())).shape[1])
 
+    def rows(self, start: int, stop: int) -> Batch:
+        """Sequences start … stop − 1 of it."""
+
+        def cut(arrays: Mapping[str, Array]) -> dict[str, Array]:
+            return {name: array[:, start:stop] for name, array in arrays.items()}
+
+        about = {name: array[start:stop] for name, array in self.about.items()}
+        mask = None if self.mask is None else self.mask[:, start:stop]
+        return replace(self, inputs=cut(self.inputs), targets=cut(self.targets), about=about, mask=mask)
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -73,6 +83,7 @@ class Sizes:
         vocabulary: whether the inputs are ids, to be embedded.
         carries_state: whether an iteration starts from the states in which the one before ended.
         start: the answer that a decoder reads first, before it has given any.
+        image: channels, height and width of an image that is an input beside the others; empty if there is none.
         end: the answer after which there is no other; None where all have the same length.
     """
 
@@ -84,6 +95,7 @@ class Sizes:
     vocabulary: bool = False
     carries_state: bool = False
     start: int = 0
+    image: tuple[int, ...] = ()
     end: int | None = None
 
 
