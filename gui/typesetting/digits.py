@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 ORDER = "0469823715"
 """The digit that stands for the first one, the second one …; those that are widest in scripts first, for their room."""
@@ -32,6 +33,18 @@ def numbered(latex: str) -> Numbered | None:
         return None
     places = iter(ORDER)
     return Numbered(_DIGIT.sub(lambda _: next(places), latex), digits)
+
+
+def numbered_element(element: Element) -> Numbered | None:
+    """An atom's MathML and the digits in it, those of attributes (widths) apart; None as of ``numbered``."""
+    digits = "".join(_DIGIT.findall("".join(element.itertext())))
+    if not 0 < len(digits) <= len(ORDER):
+        return None
+    copy, places = fromstring(tostring(element, encoding="unicode")), iter(ORDER)
+    for one in copy.iter():
+        if one.text:
+            one.text = _DIGIT.sub(lambda _: next(places), one.text)
+    return Numbered(tostring(copy, encoding="unicode"), digits)
 
 
 def tells_places(found: str, count: int) -> bool:

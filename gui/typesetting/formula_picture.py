@@ -1,8 +1,8 @@
 """Pictures of formulas at one nominal size, kept: atoms by their MathML, whole formulas by their source.
 
 One equation costs ziamath about 10 ms. But the equations of a recording differ from step to step only in t, and are
-made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again, and of formulas
-that differ in their digits alone only the digits are exchanged (digit_outlines.py).
+made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again, in whatever
+colour, and of formulas and atoms that differ in their digits alone only the digits are exchanged (digit_outlines.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 from PySide6.QtGui import QPainterPath
 
 from gui.typesetting.digit_outlines import DigitOutlines, DigitPlaces
-from gui.typesetting.digits import Numbered, numbered
+from gui.typesetting.digits import Numbered, numbered, numbered_element
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import color_key
 from gui.typesetting.mathml import ACCIDENTS, em, mathml_row, wrong_source
@@ -64,6 +64,7 @@ class PictureCache:
     def __init__(self, formulas: int = 1024, atoms: int = 1024) -> None:
         self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
+        self._atom_frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
         self._frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
         self._outlines = DigitOutlines(_digit_families(), NOMINAL)
         self._most = formulas, atoms
@@ -115,27 +116,58 @@ class PictureCache:
 
     def _composed(self, latex: str, inline: bool) -> Picture:
         """The formula made of its atoms, each glyph a path of its own."""
+        made = self._row(mathml_row(latex, inline), inline, latex)
+        if not made.runs:
+            raise FormulaError("There is nothing to see in “{latex}”.", latex=latex)
+        return made
+
+    def _row(self, row: Element, inline: bool, latex: str) -> Picture:
         x = 0.0
         placed: list[tuple[Picture, float]] = []
-        for child in mathml_row(latex, inline):
+        for child in row:
             if child.tag == "mspace":
                 x += em(child) * NOMINAL
                 continue
-            atom = self._atom(child, inline, latex)
-            placed.append((atom, x))
-            x += atom.width
-        if not any(atom.runs for atom, _ in placed):
-            raise FormulaError("There is nothing to see in “{latex}”.", latex=latex)
+            made = self._coloured(child, inline, latex) if _is_color_alone(child) else self._atom(child, inline, latex)
+            placed.append((made, x))
+            x += made.width
         return _joined(placed, x)
+
+    def _coloured(self, style: Element, inline: bool, latex: str) -> Picture:
+        """Atoms in a colour, those apart that have one of their own."""
+        key = color_key(style.get("mathcolor"))
+        rows = style[0] if len(style) == 1 and style[0].tag == "mrow" else style
+        made = self._row(rows, inline, latex)
+        return replace(made, runs=tuple((path, own or key) for path, own in made.runs))
 
     def _atom(self, element: Element, inline: bool, latex: str) -> Picture:
         key = tostring(element, encoding="unicode"), inline
         if key not in self._atoms:
-            self.ziamath_calls += 1
-            self._atoms[key] = _drawn(key[0], inline, latex)
+            self._atoms[key] = self._atom_with_digits(element, inline, latex)
             _forget_oldest(self._atoms, self._most[1])
         self._atoms.move_to_end(key)
         return self._atoms[key]
+
+    def _atom_with_digits(self, element: Element, inline: bool, latex: str) -> Picture:
+        """Drawn, or another atom's picture with these digits."""
+        own = numbered_element(element)
+        if own is None:
+            return self._drawn(element, inline, latex)
+        key = own.latex, inline
+        if key not in self._atom_frames:
+            picture = self._drawn(fromstring(own.latex), inline, latex)
+            places = self._outlines.places(picture.runs, len(own.digits))
+            self._atom_frames[key] = _Frame(picture, places) if places is not None else None
+            _forget_oldest(self._atom_frames, self._most[1])
+        self._atom_frames.move_to_end(key)
+        frame = self._atom_frames[key]
+        if frame is None:
+            return self._drawn(element, inline, latex)
+        return replace(frame.picture, runs=tuple(frame.places.with_digits(own.digits)))
+
+    def _drawn(self, element: Element, inline: bool, latex: str) -> Picture:
+        self.ziamath_calls += 1
+        return _drawn(element, inline, latex)
 
 
 def _forget_oldest(kept: OrderedDict[tuple[str, bool], Any], most: int) -> None:
@@ -156,10 +188,15 @@ def _digit_families() -> Iterator[list[QPainterPath]]:
         yield paths
 
 
-def _drawn(mathml: str, inline: bool, latex: str) -> Picture:
+def _is_color_alone(element: Element) -> bool:
+    """Whether an element does nothing but give its children a colour."""
+    return element.tag == "mstyle" and set(element.keys()) == {"mathcolor"}
+
+
+def _drawn(element: Element, inline: bool, latex: str) -> Picture:
     """One atom, drawn by ziamath."""
     root = Element("math", {"displaystyle": "false" if inline else "true"})
-    root.append(fromstring(mathml))
+    root.append(fromstring(tostring(element, encoding="unicode")))
     _check_letters(root, latex)
     svg = Element("svg")
     try:

@@ -39,7 +39,8 @@ def test_exchanged_digits_look_as_typeset_anew(latex: str, monkeypatch: pytest.M
     calls = cache.ziamath_calls
     exchanged = cache.formula(latex)
     assert cache.ziamath_calls == calls, "the digits were found and exchanged"
-    monkeypatch.setattr(formula_picture, "numbered", lambda _: None)
+    for name in ("numbered", "numbered_element"):
+        monkeypatch.setattr(formula_picture, name, lambda _: None)
     anew = PictureCache().formula(latex)
     assert [key for _, key in exchanged.runs if key] == [key for _, key in anew.runs if key]
     assert sum(path.elementCount() for path, _ in exchanged.runs) == sum(path.elementCount() for path, _ in anew.runs)
@@ -48,6 +49,34 @@ def test_exchanged_digits_look_as_typeset_anew(latex: str, monkeypatch: pytest.M
     ours, theirs = ink(exchanged), ink(anew)
     spread = np.maximum.reduce([np.roll(theirs, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-2, -1, 0, 1, 2)])
     assert np.all(ours <= spread), "no ink further than a twentieth of the font size from where it belongs"
+
+
+@pytest.mark.parametrize(
+    ("other", "new"),
+    [
+        (r"h^{2} + W_{x}^{(f)[7]} + b^{3}", 1),
+        (r"\textcolor{forward}{W_{x}^{(f)[4]} + b^{5}}", 0),
+        (r"W_{x}^{(f)[8]} - b^{9}", 1),
+    ],
+)
+def test_atoms_are_known_with_other_digits_and_in_colour(other: str, new: int) -> None:
+    cache = PictureCache()
+    cache.formula(r"W_{x}^{(f)[1]} + b^{2}")
+    assert cache.ziamath_calls == 3
+    cache.formula(other)
+    assert cache.ziamath_calls == 3 + new
+
+
+def test_a_colour_changes_nothing_but_the_colour() -> None:
+    plain, coloured = (PictureCache().formula(latex) for latex in (r"z^{12} + u", r"\textcolor{forward}{z^{12} + u}"))
+    assert {key for _, key in coloured.runs} == {"forward"}
+    assert coloured.width == pytest.approx(plain.width)
+    assert np.array_equal(ink(plain), ink(coloured))
+
+
+def test_a_colour_within_a_colour_stays() -> None:
+    made = PictureCache().formula(r"\textcolor{forward}{\textcolor{backward}{x} + y}")
+    assert [key for _, key in made.runs] == ["backward", "forward"]
 
 
 def test_too_many_digits_are_typeset_anew() -> None:
