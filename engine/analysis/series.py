@@ -51,14 +51,25 @@ def series(tape: Tape, role: Role) -> dict[str, Array]:
 
 
 def outputs(tape: Tape) -> Array:
-    """The outputs of the network, (T, N, K); T is 1 where only the end of a sequence is judged."""
+    """The outputs of the network, (T, N, K); T is 1 where only the end of a sequence is judged, or without time."""
     by_name = series(tape, Role.OUTPUT)
     if by_name:
         return next(iter(by_name.values()))
     # A read-out over all time steps at once has no time step of its own; its rows are in the order of time.
     whole = next(step for step in tape.steps if step.role is Role.OUTPUT)
-    length = max(time for step in tape.steps[: tape.backward_start] if (time := time_of(step)) is not None)
-    return np.asarray(whole.value).reshape(length, -1, whole.shape[-1])
+    times = [time for step in tape.steps[: tape.backward_start] if (time := time_of(step)) is not None]
+    if not times:
+        # A network without time steps answers all at once: (N, K), or (N, T, K) where its rows are whole sequences.
+        return np.swapaxes(np.reshape(whole.value, (len(whole.value), -1, whole.shape[-1])), 0, 1)
+    return np.asarray(whole.value).reshape(max(times), -1, whole.shape[-1])
+
+
+def timeless(tape: Tape, role: Role) -> dict[str, Array]:
+    """The values of a role outside time, as they are, by symbol; where two places share one, by place and symbol."""
+    found = [step for step in tape.steps[: tape.backward_start] if step.role is role and time_of(step) is None]
+    symbols = [step.symbol for step in found]
+    names = [one.symbol if symbols.count(one.symbol) == 1 else f"{_place(one.scope)}/{one.symbol}" for one in found]
+    return {name: np.asarray(step.value) for name, step in zip(names, found, strict=True)}
 
 
 def parameters(tape: Tape) -> dict[str, int]:

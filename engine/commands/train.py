@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from engine.analysis.series import outputs
+from engine.codes import Autoencodes
 from engine.commands import interruption
 from engine.commands.report_writing import number, progress_bar, write_json, write_line
 from engine.commands.settings_arguments import add_lesson_argument, chosen_lesson
@@ -106,7 +107,7 @@ def _report(training: Run, iteration: int) -> Report:
     start = training.state(iteration)
     batch = replace(batch_of(lesson, settings, iteration), states=start.states)
     tape = record_forward(lesson, settings, start.parameters, batch)
-    free = isinstance(lesson.model, Decodes)
+    free = isinstance(lesson.model, (Autoencodes, Decodes))
     told = answers(lesson, settings, start.parameters, batch) if free else outputs(tape)
     loss, lines = float(tape.steps[tape.loss].value), lesson.task.report(told, batch)
     tape.release()

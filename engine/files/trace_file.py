@@ -4,7 +4,7 @@
 |---|---|---|
 | ``param/<name>`` | as the parameter | before the update |
 | ``grad/<name>`` | as the parameter | gradient of the loss, before clipping |
-| ``input/<name>``, ``target/<name>``, ``output/<name>`` | (T, N, width) | |
+| ``input/<name>``, ``target/<name>``, ``output/<name>`` | (T, N, width) | without T where there are no time steps |
 | ``state/<name>`` | (T, N, H) | after each time step 1 … T; the state before the first is not among them |
 | ``gate/<name>``, ``attention/<name>`` | (T, N, width) | |
 | ``loss`` | scalar | |
@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from engine.address import addresses
-from engine.analysis.series import parameters, series
+from engine.analysis.series import parameters, series, timeless
 from engine.errors import FileError
 from engine.lesson import Lesson
 from engine.settings import Settings
@@ -42,7 +42,8 @@ def trace_arrays(lesson: Lesson, settings: Settings, iteration: int, tape: Tape)
         arrays[f"param/{name}"] = value
         arrays[f"grad/{name}"] = np.zeros_like(value) if gradient is None else gradient
     for role in _SERIES:
-        arrays.update({f"{role.value}/{name}": values for name, values in series(tape, role).items()})
+        found = series(tape, role) or (timeless(tape, role) if role is not Role.STATE else {})
+        arrays.update({f"{role.value}/{name}": values for name, values in found.items()})
     arrays["loss"] = np.asarray(tape.steps[tape.loss].value)
     arrays["meta"] = np.array(json.dumps(_meta(lesson, settings, iteration, tape), ensure_ascii=False))
     return arrays

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.analysis.series import outputs
+from engine.codes import Autoencodes
 from engine.decoding import Decodes, greedy
 from engine.lesson import Lesson
 from engine.model import Parameters
@@ -47,7 +48,14 @@ def examination_scores(lesson: Lesson, settings: Settings, parameters: Parameter
 
 
 def answers(lesson: Lesson, settings: Settings, parameters: Parameters, batch: Batch) -> Array:
-    """What the network answers, (T, N, K); one whose answers enter it again runs free, as it will when it is used."""
+    """What the network answers, (T, N, K), as it will when it is used.
+
+    One whose answers enter it again runs free; of one that draws its codes the means are taken.
+    """
+    if isinstance(lesson.model, Autoencodes):
+        sizes, (inputs,) = lesson.task.sizes(settings), batch.inputs.values()
+        z = lesson.model.encoded(parameters, inputs[0], settings, sizes)
+        return lesson.model.decoded(parameters, z, settings, sizes)[np.newaxis]
     if isinstance(lesson.model, Decodes):
         (targets,) = batch.targets.values()
         decoder = lesson.model.decoder(parameters, batch, settings, lesson.task.sizes(settings))
