@@ -1,0 +1,47 @@
+"""Teacher forcing: what a decoder reads in training, the truth or its own answers (B1)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.ops.lookups import argmax
+from engine.ops.masks import choose
+from engine.scope import part
+from engine.settings import Setting, SettingKind, Settings
+from engine.tape import Tape
+from engine.task import Batch
+from engine.tensor import Tensor, variable
+
+ON, OFF, BY_PROBABILITY = "on", "off", "probability"
+CHANCE = "chance"
+"""Key of ``Batch.about``: (N, T') numbers between 0 and 1; truth is read where the number is below the probability."""
+
+SETTINGS = (
+    Setting(
+        "teacher_forcing", SettingKind.CHOICE, ON,
+        "What the decoder reads in training: the truth, its own answers, or either by chance.",
+        choices=(ON, OFF, BY_PROBABILITY),
+    ),
+    Setting(
+        "forcing_probability", SettingKind.NUMBER, 0.5, "How probable it is that the decoder reads the truth.",
+        0.0, 1.0, only_with=("teacher_forcing", (BY_PROBABILITY,)),
+    ),
+)  # fmt: skip
+
+
+def read_after(tape: Tape, batch: Batch, settings: Settings, t: int, y: Tensor, truth: Tensor) -> Tensor:
+    """Record what the decoder reads at its step t, counted from 0, after it answered y (N, K); ids (N,).
+
+    Args:
+        truth: the ids (N,) that y should have been.
+    """
+    forcing = settings.text("teacher_forcing")
+    if forcing == ON:
+        return tape.input("x", truth.value)
+    with part("teacher"):
+        own = argmax(y)
+        if forcing == OFF:
+            return variable("x", own)
+        chance = batch.about.get(CHANCE)
+        forced = np.zeros(batch.size) if chance is None else chance[:, t] < settings.number("forcing_probability")
+        return variable("x", choose(tape.constant("forced", forced.astype(np.int64)), truth, own))
