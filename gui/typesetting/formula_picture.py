@@ -1,8 +1,8 @@
 """Pictures of formulas at one nominal size, kept: atoms by their MathML, whole formulas by their source.
 
 One equation costs ziamath about 10 ms. But the equations of a recording differ from step to step only in t, and are
-made of few atoms (z with a script, ⊙, a parenthesis): each atom is drawn once and then placed again, in whatever
-colour, and of formulas and atoms that differ in their digits alone only the digits are exchanged (digit_outlines.py).
+made of few atoms (z with a script, ⊙, a parenthesis): formulas that differ in their digits alone are parsed once, each
+atom is drawn once, its digits are exchanged (digit_outlines.py), and it is placed again in whatever colour.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 from PySide6.QtGui import QPainterPath
 
 from gui.typesetting.digit_outlines import DigitOutlines, DigitPlaces
-from gui.typesetting.digits import Numbered, numbered, numbered_element
+from gui.typesetting.digits import DIGIT, Numbered, numbered, numbered_element, renumbered_element, tells_places
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import color_key
 from gui.typesetting.mathml import ACCIDENTS, em, mathml_row, wrong_source
@@ -49,7 +49,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What formulas that differ only in their digits have in common."""
+    """What atoms that differ only in their digits have in common."""
 
     picture: Picture
     places: DigitPlaces
@@ -64,8 +64,8 @@ class PictureCache:
     def __init__(self, formulas: int = 1024, atoms: int = 1024) -> None:
         self._formulas: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
         self._atoms: OrderedDict[tuple[str, bool], Picture] = OrderedDict()
-        self._atom_frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
         self._frames: OrderedDict[tuple[str, bool], _Frame | None] = OrderedDict()
+        self._rows: OrderedDict[tuple[str, bool], str | None] = OrderedDict()
         self._outlines = DigitOutlines(_digit_families(), NOMINAL)
         self._most = formulas, atoms
         self.ziamath_calls = 0
@@ -74,7 +74,7 @@ class PictureCache:
     def holds(self, latex: str, inline: bool = False) -> bool:
         """Whether the picture is at hand, so that asking for it costs nothing."""
         own = numbered(latex)
-        return (latex, inline) in self._formulas or own is not None and bool(self._frames.get((own.latex, inline)))
+        return (latex, inline) in self._formulas or own is not None and bool(self._rows.get((own.latex, inline)))
 
     def formula(self, latex: str, inline: bool = False) -> Picture:
         """The picture of a formula.
@@ -84,42 +84,39 @@ class PictureCache:
         """
         key = latex, inline
         if key not in self._formulas:
-            self._formulas[key] = self._with_digits(latex, inline)
+            made = self._row(self._parsed(latex, inline), inline, latex)
+            if not made.runs:
+                raise FormulaError("There is nothing to see in “{latex}”.", latex=latex)
+            self._formulas[key] = replace(made, runs=_merged(made.runs))
             _forget_oldest(self._formulas, self._most[0])
         self._formulas.move_to_end(key)
         return self._formulas[key]
 
-    def _with_digits(self, latex: str, inline: bool) -> Picture:
+    def _parsed(self, latex: str, inline: bool) -> Element:
+        """The formula's row of atoms; of one with other digits, if there was one."""
         own = numbered(latex)
-        frame = self._frame(own, inline) if own is not None else None
-        if own is None or frame is None:
-            made = self._composed(latex, inline)
-            return replace(made, runs=_merged(made.runs))
-        return replace(frame.picture, runs=_merged(frame.places.with_digits(own.digits)))
-
-    def _frame(self, own: Numbered, inline: bool) -> _Frame | None:
-        """The frame of a formula; None where its digits cannot be exchanged (bold ones, or a wrong source)."""
+        if own is None:
+            return mathml_row(latex, inline)
         key = own.latex, inline
-        if key not in self._frames:
-            self._frames[key] = self._new_frame(own, inline)
-            _forget_oldest(self._frames, self._most[0])
-        self._frames.move_to_end(key)
-        return self._frames[key]
+        if key not in self._rows:
+            self._rows[key] = self._row_to_number(own, inline)
+            _forget_oldest(self._rows, self._most[0])
+        self._rows.move_to_end(key)
+        row = self._rows[key]
+        return mathml_row(latex, inline) if row is None else renumbered_element(row, own.digits)
 
-    def _new_frame(self, own: Numbered, inline: bool) -> _Frame | None:
+    def _row_to_number(self, own: Numbered, inline: bool) -> str | None:
+        """The row of a numbered formula, as text; None where its digits cannot be exchanged (bold ones, an error)."""
         try:
-            picture = self._composed(own.latex, inline)
+            row = mathml_row(own.latex, inline)
+            if not tells_places("".join(DIGIT.findall("".join(row.itertext()))), len(own.digits)):
+                return None
+            self._row(row, inline, own.latex)
         except FormulaError:
             return None  # told about the formula itself, with its own digits
-        places = self._outlines.places(picture.runs, len(own.digits))
-        return _Frame(picture, places) if places is not None else None
-
-    def _composed(self, latex: str, inline: bool) -> Picture:
-        """The formula made of its atoms, each glyph a path of its own."""
-        made = self._row(mathml_row(latex, inline), inline, latex)
-        if not made.runs:
-            raise FormulaError("There is nothing to see in “{latex}”.", latex=latex)
-        return made
+        numbers = (numbered_element(atom) for atom in _atoms(row))
+        known = all(one is None or self._frames.get((one.latex, inline)) is not None for one in numbers)
+        return tostring(row, encoding="unicode") if known else None
 
     def _row(self, row: Element, inline: bool, latex: str) -> Picture:
         x = 0.0
@@ -136,8 +133,7 @@ class PictureCache:
     def _coloured(self, style: Element, inline: bool, latex: str) -> Picture:
         """Atoms in a colour, those apart that have one of their own."""
         key = color_key(style.get("mathcolor"))
-        rows = style[0] if len(style) == 1 and style[0].tag == "mrow" else style
-        made = self._row(rows, inline, latex)
+        made = self._row(_content(style), inline, latex)
         return replace(made, runs=tuple((path, own or key) for path, own in made.runs))
 
     def _atom(self, element: Element, inline: bool, latex: str) -> Picture:
@@ -154,16 +150,19 @@ class PictureCache:
         if own is None:
             return self._drawn(element, inline, latex)
         key = own.latex, inline
-        if key not in self._atom_frames:
+        if key not in self._frames:
             picture = self._drawn(fromstring(own.latex), inline, latex)
             places = self._outlines.places(picture.runs, len(own.digits))
-            self._atom_frames[key] = _Frame(picture, places) if places is not None else None
-            _forget_oldest(self._atom_frames, self._most[1])
-        self._atom_frames.move_to_end(key)
-        frame = self._atom_frames[key]
+            self._frames[key] = _Frame(picture, places) if places is not None else None
+            _forget_oldest(self._frames, self._most[1])
+        self._frames.move_to_end(key)
+        frame = self._frames[key]
         if frame is None:
             return self._drawn(element, inline, latex)
-        return replace(frame.picture, runs=tuple(frame.places.with_digits(own.digits)))
+        runs = tuple(frame.places.with_digits(own.digits))
+        # A script ends where its ink does, and a 1 has less of it than the digit that stood for it.
+        width = frame.picture.width + _right(runs) - _right(frame.picture.runs)
+        return replace(frame.picture, runs=runs, width=width)
 
     def _drawn(self, element: Element, inline: bool, latex: str) -> Picture:
         self.ziamath_calls += 1
@@ -186,6 +185,23 @@ def _digit_families() -> Iterator[list[QPainterPath]]:
             ziamath.Math(root, size=NOMINAL, margin=0).node.draw(0, 0, svg)
             paths.append([path for path, _ in filled_paths(svg)][-1])
         yield paths
+
+
+def _right(runs: Iterable[tuple[QPainterPath, str | None]]) -> float:
+    return max(path.boundingRect().right() for path, _ in runs)
+
+
+def _atoms(row: Element) -> Iterator[Element]:
+    """What is drawn on its own, in all colours."""
+    for child in row:
+        if _is_color_alone(child):
+            yield from _atoms(_content(child))
+        elif child.tag != "mspace":
+            yield child
+
+
+def _content(style: Element) -> Element:
+    return style[0] if len(style) == 1 and style[0].tag == "mrow" else style
 
 
 def _is_color_alone(element: Element) -> bool:
