@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.operation import Recorded, register
 from engine.ops.arithmetic import divide, multiply, scale, shift, square_root, subtract
+from engine.ops.masks import keep_where
 from engine.ops.shapes import broadcast_to
 from engine.tensor import Array, Tensor
 
@@ -121,8 +122,9 @@ def _l2_norm(a: Array, axis: Axis = -1) -> Array:
 l2_norm: Recorded = register(
     "l2_norm",
     _l2_norm,
-    (lambda g, out, a, axis=-1: multiply(g, divide(a, out)),),
+    (lambda g, out, a, axis=-1: multiply(g, keep_where(divide(a, out), out)),),
     symbol="‖·‖",
     formula=r"{out} = \sqrt{{\sum_{{k}} {a}^{{2}}}}",
     gradient_formulas=(r"{g} \odot {a} \oslash {out}",),
 )
+"""At zero, where a norm has no slope, the gradient is zero, as in PyTorch."""

@@ -56,7 +56,8 @@ class Case:
     @cached_property
     def task_sizes(self) -> Sizes:
         """As the model takes them."""
-        return Sizes(**{**self.sizes, "answer": Answer(self.sizes["answer"])})
+        image = tuple(self.sizes.get("image", ()))
+        return Sizes(**{**self.sizes, "answer": Answer(self.sizes["answer"]), "image": image})
 
     @cached_property
     def parameters(self) -> dict[str, Numbers]:

@@ -1,0 +1,100 @@
+"""A small convolutional network: from an image to a feature vector (systems B10, B11).
+
+Each convolution has a ReLU after it and takes the maximum of every patch; what is left is laid out in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+
+from engine.model import ParameterSpec
+from engine.ops.activations import relu, tanh
+from engine.ops.convolution import convolution2d, output_size
+from engine.ops.pooling import max_pool2d
+from engine.ops.shapes import reshape
+from engine.scope import layer, part
+from engine.settings import Setting, SettingKind, Settings
+from engine.tensor import Tensor, variable
+
+IMAGE_PART = "image"
+
+IMAGE_SETTINGS = (
+    Setting("convolutions", SettingKind.INTEGER, 2, "Number of convolutions, each with pooling after it.", 1, 8),
+    Setting("filters", SettingKind.INTEGER, 8, "Number of filters of each convolution.", 1, 4096),
+    Setting("filter_size", SettingKind.INTEGER, 3, "Pixels along a side of a filter.", 1, 31),
+    Setting("pool", SettingKind.INTEGER, 2, "Side of the patches of which the maximum is taken; 1 for none.", 1, 16),
+    Setting("features", SettingKind.INTEGER, 32, "Width of the vector that stands for an image.", 1, 100_000),
+)  # fmt: skip
+"""Settings of every model that looks at images."""
+
+
+class ImageNetwork:
+    """A = relu(X ∗ K + b), P = maxpool(A), as often as there are convolutions; φ = tanh(P W_φ + b_φ)."""
+
+    def __init__(self, settings: Settings, image: tuple[int, ...], prefix: str = f"{IMAGE_PART}.") -> None:
+        """Declare it.
+
+        Args:
+            image: channels, height and width.
+            prefix: of all parameters.
+
+        Raises:
+            OperationError: so many poolings leave nothing of the image.
+        """
+        self._settings, self._image, self._prefix = settings, image, prefix
+        self.width = settings.integer("features")
+        self._depth, self._filters = settings.integer("convolutions"), settings.integer("filters")
+        self._side, self._pool = settings.integer("filter_size"), settings.integer("pool")
+        height, width = image[1:]
+        for _ in range(self._depth):
+            height, width = (self._after(size) for size in (height, width))
+        self._places = self._filters * height * width
+
+    def _after(self, size: int) -> int:
+        """What a convolution with its pooling makes of a height or width."""
+        convolved = output_size(size, self._side, padding=self._side // 2)
+        return output_size(convolved, self._pool, self._pool)
+
+    def _prefixes(self) -> list[str]:
+        if self._depth == 1:
+            return [self._prefix]
+        return [f"{self._prefix}layer{number}." for number in range(1, self._depth + 1)]
+
+    def parameters(self) -> tuple[ParameterSpec, ...]:
+        """K (F, C, k, k) and b (1, F, 1, 1) of each convolution, W_phi and b_phi."""
+        specs, channels, bias = list[ParameterSpec](), self._image[0], self._settings.switch("bias")
+        for prefix in self._prefixes():
+            shape = (self._filters, channels, self._side, self._side)
+            specs.append(ParameterSpec(f"{prefix}K", shape, channels * self._side**2))
+            if bias:
+                specs.append(ParameterSpec(f"{prefix}b", (1, self._filters, 1, 1), 0))
+            channels = self._filters
+        specs.append(ParameterSpec(f"{self._prefix}W_phi", (self._places, self.width), self._places))
+        if bias:
+            specs.append(ParameterSpec(f"{self._prefix}b_phi", (1, self.width), 0))
+        return tuple(specs)
+
+    def features(self, image: Tensor, parameters: Mapping[str, Tensor]) -> Tensor:
+        """Record the network.
+
+        Args:
+            image: (N, C, H, W).
+
+        Returns:
+            φ (N, features).
+        """
+        maps = image
+        with part(IMAGE_PART):
+            for number, prefix in enumerate(self._prefixes(), start=1):
+                with layer(number) if self._depth > 1 else nullcontext():
+                    u = convolution2d(maps, parameters[f"{prefix}K"], padding=self._side // 2)
+                    b = parameters.get(f"{prefix}b")
+                    maps = variable("A", relu(variable("u", u if b is None else u + b)))
+                    if self._pool > 1:
+                        maps = variable("P", max_pool2d(maps, size=self._pool))
+            with part("feature"):
+                row = reshape(maps, shape=(maps.shape[0], self._places))
+                u = row @ parameters[f"{self._prefix}W_phi"]
+                b = parameters.get(f"{self._prefix}b_phi")
+                return variable("phi", tanh(variable("u", u if b is None else u + b)))
