@@ -26,6 +26,33 @@ _SHOWN_WORDS, _SHOWN_GUESSES = 12, 3
 _MADE_UP_AT_MOST = 1_000_000
 """Tokens of a built-in text: a second or two of making them up."""
 
+CORPUS_SETTINGS = (
+    Setting(
+        "corpus", SettingKind.CHOICE, "english",
+        "The text to learn: sentences of a grammar, whose entropy is known.", choices=tuple(GRAMMARS),
+        only_with=("text_file", ("",)),
+    ),
+    Setting(
+        "text_file", SettingKind.FILE, "",
+        "A text file of yours to learn instead: UTF-8, UTF-16, Shift-JIS or EUC-JP; empty for none.",
+    ),
+    Setting(
+        "tokens", SettingKind.CHOICE, "word",
+        "How the text is cut: in words (Japanese without spaces in characters), at spaces alone, or in characters.",
+        choices=CUTS,
+    ),
+    Setting(
+        "vocabulary", SettingKind.INTEGER, 0,
+        "Size of the vocabulary at most, the most frequent words; others become <unk>. 0 for no limit.",
+        0, 1_000_000,
+    ),
+    Setting(
+        "corpus_size", SettingKind.INTEGER, 10_000,
+        "Number of words (or characters) to train on; 0 for all of the file but its last tenth.", 0, 100_000_000,
+    ),
+)  # fmt: skip
+"""Which text is read, and how it is cut: settings of every task on texts; ``corpus_of`` reads them."""
+
 
 class Text:
     """See the module. ``about`` has the place (N,) of each row in the text, its words (N, V) and floor (N,)."""
@@ -33,29 +60,7 @@ class Text:
     name = "text"
     sequences = "next words"
     settings = (
-        Setting(
-            "corpus", SettingKind.CHOICE, "english",
-            "The text to learn: sentences of a grammar, whose entropy is known.", choices=tuple(GRAMMARS),
-            only_with=("text_file", ("",)),
-        ),
-        Setting(
-            "text_file", SettingKind.FILE, "",
-            "A text file of yours to learn instead: UTF-8, UTF-16, Shift-JIS or EUC-JP; empty for none.",
-        ),
-        Setting(
-            "tokens", SettingKind.CHOICE, "word",
-            "How the text is cut: in words (Japanese without spaces in characters), at spaces alone, or in characters.",
-            choices=CUTS,
-        ),
-        Setting(
-            "vocabulary", SettingKind.INTEGER, 0,
-            "Size of the vocabulary at most, the most frequent words; others become <unk>. 0 for no limit.",
-            0, 1_000_000,
-        ),
-        Setting(
-            "corpus_size", SettingKind.INTEGER, 10_000,
-            "Number of words (or characters) to train on; 0 for all of the file but its last tenth.", 0, 100_000_000,
-        ),
+        *CORPUS_SETTINGS,
         Setting("batch", SettingKind.INTEGER, 20, "Number of places of the text that are read at once.", 1, 4096),
         Setting("time_size", SettingKind.INTEGER, 20, "Length of truncated BPTT: words in one iteration.", 1, 10_000),
     )  # fmt: skip

@@ -37,7 +37,7 @@ def _others(wrong: Array, right: Array, shares: Array) -> Array:
     """Rounding at the edge of its stretch may still hit the right word: the nearest other word takes its place."""
     possible = np.flatnonzero(shares > 0)
     if len(possible) < 2:
-        return np.where(wrong == right, NOTHING, wrong)
+        return np.full_like(wrong, NOTHING)
     at = np.searchsorted(possible, wrong)
     other = possible[np.where(at + 1 < len(possible), at + 1, at - 1)]
     return np.where(wrong == right, other, wrong)

@@ -32,7 +32,8 @@ def bytes_needed(lesson: Lesson, settings: Settings) -> int:
     rows = settings.integer("batch") if "batch" in settings else 1
     # Each use of a parameter leaves a contribution and a sum on the tape; the update a few copies more.
     weights = sum(math.prod(spec.shape) * (2 * _uses(spec, settings, sizes) + 6 + 4 * slots) for spec in specs)
-    values = sizes.length * rows * _VALUES_A_COLUMN * sum(spec.shape[-1] for spec in specs)
+    columns = max(sum(spec.shape[-1] for spec in specs), sizes.outputs)  # tables of words may be read by their rows
+    values = sizes.length * rows * _VALUES_A_COLUMN * columns
     steps = _STEPS_BESIDE + _STEPS_A_PARAMETER * sum(max(1, len(spec.parts)) for spec in specs)
     return (weights + values) * width + sizes.length * steps * _BYTES_A_STEP
 
