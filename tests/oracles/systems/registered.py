@@ -1,12 +1,24 @@
 """The systems that have an oracle."""
 
-from tests.oracles.systems import autoencoders, image_captioning, visual_question_answering
+from tests.oracles.systems import (
+    autoencoders,
+    hred,
+    image_captioning,
+    transformer,
+    vhred,
+    visual_question_answering,
+    word2vec,
+)
 from tests.oracles.systems.system import System
 
 _ALL: tuple[System, ...] = (
+    *transformer.SYSTEMS,
     autoencoders.SYSTEM,
+    word2vec.SYSTEM,
     image_captioning.SYSTEM,
     visual_question_answering.SYSTEM,
+    hred.SYSTEM,
+    vhred.SYSTEM,
 )
 
 SYSTEMS: dict[str, System] = {one.name: one for one in _ALL}
