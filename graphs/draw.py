@@ -8,6 +8,7 @@ from engine.collector import collector_paused
 from engine.tape import Tape
 from graphs.drawing import Drawing
 from graphs.drawn_edges import draw_edges
+from graphs.drawn_lattices import with_lattices
 from graphs.drawn_nodes import draw_nodes
 from graphs.drawn_rails import draw_rails
 from graphs.drawn_regions import draw_regions
@@ -48,7 +49,7 @@ def draw(
         draw_rails(scene, parts)
         draw_edges(scene, parts)
         draw_regions(scene, parts)
-        drawing = parts.drawing()
+        drawing = with_lattices(scene, parts.drawing())
         if not tape.captions:
             return drawing
         x, y, width, height = drawing.rect

@@ -94,6 +94,35 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Lattice:
+    """The time steps of one part of a network, such as its encoder.
+
+    Attributes:
+        name: of the part.
+        rect: (x, y, width, height) of its columns.
+    """
+
+    name: str
+    rect: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The states that one lattice hands over to the next: what an encoder made of all that it read.
+
+    Attributes:
+        source, target: names of the two.
+        rect: (x, y, width, height) of the stretch in which the lines of these states run from the one to the other.
+        entries: tape indices of the states.
+    """
+
+    source: str
+    target: str
+    rect: tuple[float, float, float, float]
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """Geometry for one level of detail.
 
@@ -112,6 +141,7 @@ class Drawing:
             horizontal and vertical legs (or one straight leg), to be drawn with rounded corners and an arrow head.
         rails, regions: see there; regions outermost first.
         rect: bounding rectangle (x, y, width, height).
+        lattices, handovers: the parts that the time steps belong to, from left to right, and what lies between them.
     """
 
     x: Floats
@@ -133,3 +163,5 @@ class Drawing:
     rails: tuple[Rail, ...] = ()
     regions: tuple[Region, ...] = ()
     rect: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0))
+    lattices: tuple[Lattice, ...] = ()
+    handovers: tuple[Handover, ...] = ()

@@ -57,7 +57,7 @@ def _is_boxed(view: View, step: int) -> bool:
 def _draw_rail(scene: Scene, parts: Parts, rail: RailPlace, label: str, taken: list[tuple[float, float]]) -> None:
     layout = scene.layout
     entries = [int(layout.parameters[parameter]) for parameter in rail.parameters]
-    x = scene.left - measures.MARGIN_GAP - measures.PARAMETER_WIDTH / 2
+    x = _margin(scene, rail) - measures.MARGIN_GAP - measures.PARAMETER_WIDTH / 2
     while any(abs(x - a) < 1 and abs(rail.y - b) < measures.PARAMETER_HEIGHT + 4 for a, b in taken):
         x -= measures.PARAMETER_WIDTH + measures.MARGIN_GAP / 2
     taken.append((x, rail.y))
@@ -68,6 +68,13 @@ def _draw_rail(scene: Scene, parts: Parts, rail: RailPlace, label: str, taken: l
     bundle = tuple(entries) if len(entries) > 1 else ()
     end = scene.rail_end(rail.last)
     parts.rails.append(Rail(entries[0], node, rail.y, x + measures.PARAMETER_WIDTH / 2, end, bundle))
+
+
+def _margin(scene: Scene, rail: RailPlace) -> float:
+    """Left of what its box stands: of all time steps, or of the lattice that the parameter belongs to."""
+    own = (lattice for lattice in scene.layout.lattices[1:] if lattice.holds(rail.first, rail.last))
+    lattice = next(own, None) if scene.folded < 0 else None
+    return scene.left if lattice is None else float(scene.x[lattice.first])
 
 
 def _draw_taps(scene: Scene, parts: Parts, number: int) -> None:

@@ -20,6 +20,7 @@ from graphs.drawing import Ints
 from graphs.elements import Place
 from graphs.initial_states import align_initial_states
 from graphs.kinds import kinds_of
+from graphs.lattices import LatticePlace, head_slots, lattices_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
 from graphs.template import Template, cell_of, templates_of
 from graphs.tree import Tree, place_heights, place_nodes, tree_of
@@ -55,6 +56,7 @@ class Layout:
         top, bottom: of all columns.
         tree: how the columns hang together if they are nodes of trees.
         branches: of the parameters in a tree, in place of rails.
+        lattices: stretches of columns that belong to different parts of the network, if there are any.
         memory: what drawing remembers from one call to the next, such as routes.
     """
 
@@ -73,6 +75,7 @@ class Layout:
     bottom: float
     tree: Tree | None = None
     branches: Branches = field(default_factory=Branches)
+    lattices: list[LatticePlace] = field(default_factory=list)
     memory: dict[object, object] = field(default_factory=dict)
 
 
@@ -131,15 +134,26 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
         place_nodes(layout, tree)
         place_branches(layout)
         return layout
+    layout.lattices = lattices_of(arrays, columns)
     _align_outer_columns(layout)
-    _column_positions(layout)
     _place_rails(layout)
+    _column_positions(layout)
     return layout
 
 
 def _column_positions(layout: Layout) -> None:
     widths = np.array([layout.templates[k].width + measures.COLUMN_GAP if k >= 0 else 0.0 for k in layout.template_of])
+    for lattice in layout.lattices[1:]:
+        widths[lattice.first - 1] += _room_before(layout, lattice)
     layout.x[1:] = np.cumsum(widths)[:-1]
+
+
+def _room_before(layout: Layout, lattice: LatticePlace) -> float:
+    """Between a lattice and the one before: for what is handed over, and for the boxes of its own parameters."""
+    rails = [*layout.rails.values(), *layout.bundles.values()]
+    slots = head_slots(sorted(rail.y for rail in rails if lattice.holds(rail.first, rail.last)))
+    boxes = 1 + max(slots, default=-1)
+    return measures.LATTICE_GAP + boxes * (measures.PARAMETER_WIDTH + measures.MARGIN_GAP / 2)
 
 
 def _align_outer_columns(layout: Layout) -> None:

@@ -65,4 +65,10 @@ ACTIONS = (
         checked=lambda desk: desk.screen.canvas is not None and desk.screen.canvas.shows_callout,
         callback=_do(lambda canvas: canvas.set_shows_callout(not canvas.shows_callout)),
     ),
+    Action(
+        id="canvas.all_attention", text="All attention", menu="Canvas", group=2,
+        needs=(canvas_can("set_all_attention"),),
+        checked=lambda desk: desk.screen.canvas is not None and desk.screen.canvas.shows_all_attention,
+        callback=_do(lambda canvas: canvas.set_all_attention(not canvas.shows_all_attention)),
+    ),
 )  # fmt: skip

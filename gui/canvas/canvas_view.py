@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -12,7 +12,7 @@ from gui.canvas import hit
 from gui.canvas.camera_control import key_move, wheel_zoom
 from gui.canvas.graph_view import GraphView
 from gui.canvas.node_menu import Target, Wishes, node_menu
-from gui.canvas.tip import tip
+from gui.canvas.tip import fan_tip, tip
 
 _DRAG_FROM = 5.0
 """The mouse must move so far before a press becomes a drag, px."""
@@ -34,13 +34,22 @@ class CanvasView(GraphView):
         tap = hit.tap_at(scene, camera, at.x(), at.y())
         return int(scene.drawing.edge_step[tap]) if tap >= 0 else -1
 
-    def _click(self, at: QPointF) -> None:
+    def click_at(self, at: QPointF) -> None:
+        """Select what lies at a point of the view, fold a time step by its title, or go to the attention of a line."""
         entry = self._hit_entry(at)
+        line = self._fan.line_at(at.x(), at.y()) if entry < 0 else None
+        if line is not None:
+            self._bridge.run_to(line[0].fan.weights)
+            return
         title = hit.title_at(self._stage.scene, self._stage.camera, at.x(), at.y()) if entry < 0 else None
         if title is not None:
             self.set_closed(title.path, not title.closed)
         else:
             self._bridge.select(entry if entry >= 0 else None)
+
+    def _fan_tip(self, at: QPoint) -> str:
+        line = self._fan.line_at(at.x(), at.y())
+        return "" if line is None else fan_tip(*line, self._bridge.cursor, self._appearance)
 
     def _toggle_folding(self, at: QPointF) -> None:
         scene, camera = self._stage.scene, self._stage.camera
@@ -85,7 +94,7 @@ class CanvasView(GraphView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._pressed is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton:
-            self._click(event.position())
+            self.click_at(event.position())
         self._pressed = None
         self._dragging = False
         self.viewport().unsetCursor()
@@ -102,8 +111,9 @@ class CanvasView(GraphView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         bridge = self._bridge
+        attention = self.set_all_attention if self._stage.scene.fans else None
         wishes = Wishes(bridge.run_to, bridge.toggle_breakpoint, bridge.select, self.set_closed, self.forget_folding,
-                        self.show_entry, self.fit)  # fmt: skip
+                        self.show_entry, self.fit, attention, self.shows_all_attention)  # fmt: skip
         menu = node_menu(self._menu_target(QPointF(event.pos())), wishes, self._appearance, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
@@ -119,7 +129,7 @@ class CanvasView(GraphView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             entry = self._hit_entry(QPointF(event.pos()))
-            text = tip(self._bridge.cursor, entry, self._appearance) if entry >= 0 else ""
+            text = tip(self._bridge.cursor, entry, self._appearance) if entry >= 0 else self._fan_tip(event.pos())
             QToolTip.showText(event.globalPos(), text, self)
             return True
         if event.type() == QEvent.Type.Leave:

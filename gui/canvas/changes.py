@@ -11,6 +11,7 @@ from gui.canvas.columns import title_rects, title_size
 from gui.canvas.edge_painter import EDGES_FROM
 from gui.canvas.frame import Array, Flags, Frame
 from gui.canvas.gradient_arrows import arrow_bins
+from gui.canvas.lattice_painter import is_known
 from gui.canvas.legend import legend_strip
 from gui.canvas.number_cards import growth
 from gui.canvas.rails import changed_heads, changed_taps
@@ -35,7 +36,7 @@ def changed_rects(before: Frame, now: Frame) -> Array | None:
         return None
     found = [
         _node_rects(before, now), _leg_rects(now, arrows, _ARROW), _leg_rects(now, values, _EDGE),
-        changed_taps(before, now), changed_heads(before, now), _columns(before, now),
+        changed_taps(before, now), changed_heads(before, now), _columns(before, now), _handovers(before, now),
     ]  # fmt: skip
     started = (before.revealed.gradients >= 0).any() != (now.revealed.gradients >= 0).any()
     if before.revealed.largest != now.revealed.largest or (now.backward_opened and started):
@@ -104,6 +105,14 @@ def _leg_rects(frame: Frame, which: Flags, room: float) -> Array:
     low, high = np.minimum(legs[:, :2], legs[:, 2:]), np.maximum(legs[:, :2], legs[:, 2:])
     around = room * frame.unit + 3.0
     return np.concatenate([low - around, high - low + 2 * around], axis=1)
+
+
+def _handovers(before: Frame, now: Frame) -> Array:
+    """The stretches between lattices whose states were revealed, or are no longer."""
+    shown = now.scene.drawing.handovers
+    changed = [one for one in shown if is_known(before, one) != is_known(now, one)]
+    rects = np.array([now.camera.rect_to_view(one.rect) for one in changed], dtype=np.float64).reshape(-1, 4)
+    return rects + np.array([-3.0, -3.0, 6.0, 6.0])
 
 
 def _columns(before: Frame, now: Frame) -> Array:

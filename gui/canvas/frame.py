@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -48,6 +49,8 @@ class Frame:
         breakpoints: tape indices with breakpoints.
         backward_opened: whether backward steps are nodes, so that no arrows are laid over the forward pass.
         layer_title: what a layer is called, with its number as ``{n}``.
+        words: what lattices and what lies between them are called.
+        all_attention: whether the attention of all time steps is shown, not of the current one alone.
         whole: the frame of which this one paints a part; None for all of the view.
         exposed: (n, 4) x, y, width, height in px of that part.
     """
@@ -65,6 +68,8 @@ class Frame:
     breakpoints: tuple[int, ...] = ()
     backward_opened: bool = False
     layer_title: str = "layer {n}"
+    words: Mapping[str, str] = field(default_factory=dict)
+    all_attention: bool = False
     whole: Frame | None = None
     exposed: Array | None = None
 

@@ -10,6 +10,7 @@ from gui.canvas.columns import paint_columns, paint_frames, paint_titles
 from gui.canvas.edge_painter import paint_cuts, paint_edges
 from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
+from gui.canvas.lattice_painter import paint_handovers, paint_lattices
 from gui.canvas.layer_titles import paint_layer_titles
 from gui.canvas.node_painter import NodePainter
 from gui.canvas.number_cards import paint_cards
@@ -41,6 +42,7 @@ class GraphPainter:
         painter.fillRect(QRectF(0, 0, frame.camera.width, frame.camera.height), frame.palette.ground)
         paint_columns(painter, frame)
         paint_frames(painter, frame)
+        paint_handovers(painter, frame)
         paint_rails(painter, frame)
         paint_edges(painter, frame)
         if frame.backward_opened:
@@ -54,6 +56,7 @@ class GraphPainter:
         self._values.paint(painter, frame)
         paint_titles(painter, frame)
         paint_captions(painter, frame)
+        paint_lattices(painter, frame)
         paint_layer_titles(painter, frame)
         paint_heads(painter, frame)
         _paint_breakpoints(painter, frame)

@@ -12,6 +12,7 @@ from gui.bridge import Bridge
 from gui.canvas.camera import Camera
 from gui.canvas.camera_control import Glide
 from gui.canvas.canvas_items import CalloutItem, GraphItem, RingItem
+from gui.canvas.fan_item import FanItem
 from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.stage import Stage
@@ -69,7 +70,9 @@ class GraphView(QGraphicsView):
         self._hover_ring, self._selection_ring = RingItem("hover", 10), RingItem("selection", 15)
         self._cursor_ring = RingItem("cursor", 20)
         self._callout_item = CalloutItem()
-        for item in (self._graph, self._hover_ring, self._selection_ring, self._cursor_ring, self._callout_item):
+        self._fan = FanItem(5)
+        rings = (self._hover_ring, self._selection_ring, self._cursor_ring)
+        for item in (self._graph, self._fan, *rings, self._callout_item):
             self._items.addItem(item)
         self.setScene(self._items)
 
@@ -156,6 +159,18 @@ class GraphView(QGraphicsView):
             self.mode_changed.emit()
             self._update_callout()
 
+    @property
+    def shows_all_attention(self) -> bool:
+        """Whether the attention of all time steps is shown, not of the current one alone."""
+        return self._stage.all_attention
+
+    def set_all_attention(self, shows: bool) -> None:
+        """Show the attention of all time steps as far as it is revealed, or of the current one alone."""
+        if shows != self._stage.all_attention:
+            self._stage.all_attention = shows
+            self.mode_changed.emit()
+            self._update_frame()
+
     def fit(self) -> None:
         """Show the whole graph."""
         target = self._target()
@@ -237,6 +252,7 @@ class GraphView(QGraphicsView):
         frame = self._frame = self._stage.frame()
         self._node = self._stage.current_node()
         self._graph.set_frame(frame)
+        self._fan.set_frame(frame)
         self._update_rings()
         self._update_callout()
 

@@ -25,7 +25,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the menu can ask for."""
+    """What the menu can ask for; ``all_attention`` is None where there is none to show."""
 
     run_to: Callable[[int], None]
     toggle_breakpoint: Callable[[int], None]
@@ -34,6 +34,8 @@ class Wishes:
     forget_folding: Callable[[], None]
     show: Callable[[int], None]
     fit: Callable[[], None]
+    all_attention: Callable[[bool], None] | None = None
+    shows_all_attention: bool = False
 
 
 def node_menu(target: Target, wishes: Wishes, appearance: Appearance, parent: QWidget) -> QMenu:
@@ -55,10 +57,20 @@ def node_menu(target: Target, wishes: Wishes, appearance: Appearance, parent: QW
         _add(menu, text, lambda: wishes.set_closed(region.path, not region.closed))
     _add(menu, say("Leave folding to the zoom"), wishes.forget_folding)
     _add(menu, say("Show all"), wishes.fit)
+    if wishes.all_attention is not None:
+        _add_switch(menu, say("All attention"), wishes.shows_all_attention, wishes.all_attention)
     return menu
 
 
 def _add(menu: QMenu, text: str, do: Callable[[], None]) -> None:
     action = QAction(text, menu)
     action.triggered.connect(lambda checked=False: do())
+    menu.addAction(action)
+
+
+def _add_switch(menu: QMenu, text: str, on: bool, do: Callable[[bool], None]) -> None:
+    action = QAction(text, menu)
+    action.setCheckable(True)
+    action.setChecked(on)
+    action.toggled.connect(do)
     menu.addAction(action)

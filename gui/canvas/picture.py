@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from gui.appearance import Appearance
+from gui.canvas.attention_fan import paint_fans, shown_fans
 from gui.canvas.callout import leader, paint_leader, place_callout
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import paint_legend
@@ -54,6 +55,7 @@ def paint_stage(painter: QPainter, stage: Stage, *, outlined: bool = False, call
     """
     frame = stage.frame(outlined=outlined)
     GraphPainter().paint(painter, frame)
+    paint_fans(painter, frame, shown_fans(frame))
     paint_legend(painter, frame)
     node = stage.current_node()
     paint_cursor(painter, frame, node)

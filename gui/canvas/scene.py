@@ -11,6 +11,7 @@ from engine.operation import BLOCKED
 from engine.scope import TREE_NODE, ScopeKind
 from engine.tensor import Role, Tensor
 from graphs.drawing import Drawing, EdgeKind, NodeKind
+from graphs.fans import Fan, fan_rect, fans_of
 from gui.canvas.node_names import node_names
 from gui.canvas.polylines import Polylines
 from gui.canvas.scene_state import SceneState, entry_nodes
@@ -201,6 +202,16 @@ class Scene:
                 inside = (captions[entry] for entry in range(*region.entries) if entry in captions)
                 made += [(number, text) for text in [next(inside, "")] if text]
         return made
+
+    @cached_property
+    def fans(self) -> list[Fan]:
+        """Lines from what attention looks at to the steps that look."""
+        return fans_of(self.figures.tape, self.drawing, self.figures.attended, self.node_of)
+
+    @cached_property
+    def whole_rect(self) -> tuple[float, float, float, float]:
+        """(x, y, width, height) of the drawing, fans included."""
+        return fan_rect(self.drawing, self.fans)
 
     @cached_property
     def largest_opened(self) -> float:

@@ -14,6 +14,7 @@ from gui.canvas.camera import Camera, Rect
 from gui.canvas.cursor_place import current_node
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
+from gui.canvas.lattice_painter import THOUGHT
 from gui.canvas.level_choice import level_at, readable_zoom
 from gui.canvas.palette import Palette
 from gui.canvas.scene import Scene
@@ -56,6 +57,7 @@ class Stage:
         level: the level of detail shown.
         forced_level: shown at every zoom; None: the zoom decides.
         names: the entries' names in equations.
+        all_attention: whether the attention of all time steps is shown, not of the current one alone.
     """
 
     def __init__(self, bridge: Followed, appearance: Appearance) -> None:
@@ -70,6 +72,7 @@ class Stage:
         self.forced_level: Level | None = None
         self.level = Level.OPERATIONS
         self.ratio = 1.0
+        self.all_attention = False
         self._card: Callout | None = None
         self._card_of: tuple[object, ...] = ()
         self.update_level()
@@ -113,8 +116,13 @@ class Stage:
         return Frame(
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
-            self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"),
+            self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words(), self.all_attention,
         )  # fmt: skip
+
+    def _words(self) -> dict[str, str]:
+        say = self._appearance.say
+        return {"encoder": say("encoder"), "decoder": say("decoder"), "context": say("context"),
+                THOUGHT: say("thought vector")}  # fmt: skip
 
     def current_node(self) -> int:
         """The node of the current step; -1 for none."""
@@ -142,7 +150,7 @@ class Stage:
 
     def fit(self, rect: Rect | None = None) -> None:
         """Show a scene rectangle, or all, as large as it fits."""
-        self.camera.fit(rect or self.scene.drawing.rect, _MARGIN, _LARGEST_FIT * self._appearance.scale)
+        self.camera.fit(rect or self.scene.whole_rect, _MARGIN, _LARGEST_FIT * self._appearance.scale)
         self.update_level()
 
     def fit_start(self) -> None:

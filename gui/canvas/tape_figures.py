@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.tape import Tape
+from graphs.attention import Attended, attended
 
 Indices = NDArray[np.int64]
 _TOGETHER = 1 << 18
@@ -67,6 +68,11 @@ class TapeFigures:
         at = np.minimum(np.searchsorted(self._span_keys, keys), len(self._span_keys) - 1)
         found = (self._span_keys[at] == keys) & (arguments >= 0)
         return np.where(found, self._spans[at, 0], -1), np.where(found, self._spans[at, 1], NEVER)
+
+    @cached_property
+    def attended(self) -> list[Attended]:
+        """What attention looks at."""
+        return attended(self.tape)
 
     @cached_property
     def is_gradient(self) -> NDArray[np.bool_]:

@@ -7,8 +7,10 @@ from html import escape
 import numpy as np
 
 from engine.debugger.cursor import Cursor
+from engine.scope import ScopeKind
 from engine.tensor import Role, Tensor
 from gui.appearance import Appearance
+from gui.canvas.attention_fan import ShownFan
 from gui.canvas.value_texts import number_text
 
 
@@ -28,6 +30,21 @@ def tip(cursor: Cursor, entry: int, appearance: Appearance) -> str:
     gradient = cursor.gradient(entry)
     if gradient is not None:
         lines.append(escape(appearance.say("gradient ‖·‖ = {norm}", norm=number_text(_norm(gradient), 3))))
+    return "<br>".join(lines)
+
+
+def fan_tip(shown: ShownFan, line: int, cursor: Cursor, appearance: Appearance) -> str:
+    """Rich text for a line of an attention fan: its weight, and its gradient where it has arrived."""
+    say, steps = appearance.say, cursor.tape.steps
+    to, since = (steps[entry].scope.enclosing(ScopeKind.TIME) for entry in (shown.fan.weights, shown.fan.sources[line]))
+    lines = [f"<b>{escape(cursor.addresses[shown.fan.weights])}</b>"]
+    if to is not None and since is not None:
+        lines.append(escape(say("attention of t = {n} to t = {source}", n=to.number, source=since.number)))
+    lines.append(escape(say("weight {weight}", weight=number_text(float(shown.weights[line]), 3))))
+    if shown.gradients is not None:
+        lines.append(escape(say("gradient {gradient}", gradient=number_text(float(shown.gradients[line]), 3))))
+    if steps[shown.fan.weights].shape[0] > 1:
+        lines.append(escape(say("sequence {n} of the batch", n=1)))
     return "<br>".join(lines)
 
 
