@@ -38,7 +38,7 @@ class AttentionGeometry:
     Attributes:
         area: where cells are seen.
         column, row: size of a cell.
-        labels: the columns of labels: time, truth, answer, those that there is room for; by name.
+        labels: the columns of labels: time, what is read, truth, answer, those that there is room for; by name.
         head: height of the labels of the source above the cells, without the strip of a flat legend.
         upright: whether these labels are turned by 90°.
     """

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from gui.views.attention_geometry import HEADING, TOKEN, LabelColumn
+from gui.views.attention_tokens import ANSWERED, ASKED, READ, TIME
 from gui.views.time_axis import next_round
 from gui.views.token_plot import WRONG
 
@@ -24,11 +25,10 @@ def paint_headings(painter: QPainter, plot: AttentionPlot) -> None:
     look, made = plot.appearance, plot.arrangement
     painter.setFont(look.font(HEADING))
     painter.setPen(look.color("ink_quiet"))
-    texts = {"time": "t", "asked": look.say("target"), "answered": look.say("output")}
     height = QFontMetricsF(look.font(HEADING)).height()
     for name, column in made.labels.items():
         box = QRectF(column.left, made.area.top() - height - look.px(4), column.width, height)
-        painter.drawText(box, _MIDDLE, texts[name])
+        painter.drawText(box, _MIDDLE, plot.headings[name])
 
 
 def paint_source(painter: QPainter, plot: AttentionPlot, sources: Sequence[str]) -> None:
@@ -77,9 +77,10 @@ def paint_row_labels(painter: QPainter, plot: AttentionPlot, row: int) -> None:
     tokens, time = plot.tokens, plot.rows.table.times[row]
     answer, wrong = tokens.answered(row), tokens.is_right(row) is False
     texts = {
-        "time": (str(time), "ink_quiet", min(size, HEADING)),
-        "asked": (tokens.asked(row), "ink", size),
-        "answered": (f"{answer} {WRONG}" if wrong else answer or "", "loss" if wrong else "ink", size),
+        TIME: (str(time), "ink_quiet", min(size, HEADING)),
+        READ: (tokens.read(row), "ink", size),
+        ASKED: (tokens.asked(row), "ink", size),
+        ANSWERED: (f"{answer} {WRONG}" if wrong else answer or "", "loss" if wrong else "ink", size),
     }
     for name, column in made.labels.items():
         _paint_label(painter, plot, column, middle, *texts[name])

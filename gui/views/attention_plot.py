@@ -15,31 +15,36 @@ from gui.bridge import Bridge
 from gui.views.attention_cells import paint_cells
 from gui.views.attention_geometry import STRIP, AttentionGeometry, arranged
 from gui.views.attention_labels import paint_headings, paint_row_labels, paint_source
-from gui.views.attention_legend import paint_legend
+from gui.views.attention_legend import Legend, paint_legend
+from gui.views.attention_marks import paint_forced
+from gui.views.attention_reading import reading
+from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
 from gui.views.attention_tokens import AttentionTokens
 from gui.views.color_scale import ColorScale
 from gui.views.hatching import paint_hatching
-from gui.views.number_text import number_text, round_above
-from gui.views.time_axis import TimeAxis
+from gui.views.time_axis import MirroredAxis, TimeAxis
 from gui.views.time_plot import Target, TimePlot
 
 _MOST_ZOOM = 24.0
 _TURN = 600.0
 """Eighths of a degree that the wheel is turned to zoom by a factor e."""
-LETTERS = {False: "a", True: "s"}
 
 
 class AttentionPlot(TimePlot):
-    """A row for each step of the decoder, a column for each time step of the encoder. The wheel zooms."""
+    """A row for whatever asks, a column for all that is looked at. The wheel zooms.
+
+    A source that was read from its end stands in the order of its text, its time steps falling.
+    """
 
     def __init__(
         self, rows: AttentionRows, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         self._rows_shown = rows
         self._zoom = 1.0
+        self._mirrored = False
         self._drawn: dict[int, Hashable] = {}
-        self._extents: dict[int, float] = {}
+        self._extents = Extents()
         self._arranged: tuple[Hashable, AttentionGeometry] | None = None
         super().__init__(bridge, appearance, parent)
         self._update_tokens()
@@ -65,11 +70,23 @@ class AttentionPlot(TimePlot):
         """How much larger cells are than they need be to fit."""
         return self._zoom
 
-    def show_rows(self, rows: AttentionRows) -> None:
-        """Show another table, sequence, or other numbers of it."""
-        if rows.tape is not self._rows_shown.tape:
-            self._extents = {}
+    @property
+    def headings(self) -> dict[str, str]:
+        """What stands above the labels of the rows, by column."""
+        say, timed = self._appearance.say, self.rows.table.timed
+        texts = {
+            "time": "t" if timed else "i", "read": say("reads"), "asked": say("target"), "answered": say("output"),
+        }  # fmt: skip
+        return {name: texts[name] for name in self._tokens.columns}
+
+    def show_rows(self, rows: AttentionRows, mirrored: bool | None = None) -> None:
+        """Show another table, sequence, or other numbers of it.
+
+        Args:
+            mirrored: whether the last column is to be at the left; None to leave that as it is.
+        """
         self._rows_shown = rows
+        self._mirrored = self._mirrored if mirrored is None else mirrored
         self._update_tokens()
         super()._update_tape()
 
@@ -94,11 +111,9 @@ class AttentionPlot(TimePlot):
         size = self.viewport().size()
         key = (self._stamp, size.width(), size.height())
         if self._arranged is None or self._arranged[0] != key:
-            say, table = self._appearance.say, self.rows.table
-            headings = {"time": "t", "asked": say("target"), "answered": say("output")}
-            names = self._sources, self._tokens.longest
+            table, names = self.rows.table, (self._sources, self._tokens.longest)
             cells = len(table.times), table.width
-            self._arranged = (key, arranged(size, cells, names, headings, self._zoom, self._appearance))
+            self._arranged = (key, arranged(size, cells, names, self.headings, self._zoom, self._appearance))
         return self._arranged[1]
 
     def _steps(self) -> tuple[int, int]:
@@ -112,7 +127,21 @@ class AttentionPlot(TimePlot):
 
     def _axis_of(self, size: QSize, scrolled: float) -> TimeAxis:
         made = self.arrangement
-        return TimeAxis(1, self.rows.table.width, made.area.left() - scrolled, made.column)
+        kind = MirroredAxis if self._mirrored else TimeAxis
+        return kind(1, self.rows.table.width, made.area.left() - scrolled, made.column)
+
+    def _cursor_column(self) -> int | None:
+        return self.cursor_time if self._columns_are_times else None
+
+    @property
+    def _columns_are_times(self) -> bool:
+        """Whether what is looked at was read step by step."""
+        return self.rows.table.timed and not self.rows.table.heads
+
+    def _axis_name(self) -> str:
+        if not self._columns_are_times:
+            return "j"
+        return "← t" if self._mirrored else "t"
 
     def _content_height(self, room: float) -> float:
         return self.arrangement.row * self._rows()
@@ -142,10 +171,10 @@ class AttentionPlot(TimePlot):
     def _show_time(self, t: int | None) -> None:
         if t is None:
             return
-        times = self.rows.table.times
+        times = self.rows.table.times if self.rows.table.timed else ()
         if t in times:
             self._show_row(times.index(t))
-        elif t <= self.rows.table.width:
+        elif self._columns_are_times and t <= self.rows.table.width:
             super()._show_time(t)
 
     def _show_row(self, row: int) -> None:
@@ -154,7 +183,7 @@ class AttentionPlot(TimePlot):
         bar.setValue(round(min(max(bar.value(), top + made.row - made.area.height()), top)))
 
     def _move_pointer(self, rows: int, steps: int) -> None:
-        super()._move_pointer(rows, steps)
+        super()._move_pointer(rows, -steps if self._mirrored else steps)
         if self._cell is not None:
             self._show_row(self._cell[0])
 
@@ -163,45 +192,19 @@ class AttentionPlot(TimePlot):
     @property
     def name(self) -> str:
         """The letter of what is shown."""
-        letter = LETTERS[self.rows.before]
-        return f"∂E/∂{letter}" if self.rows.gradient else letter
+        return self.rows.name
 
     def _target(self, row: int, t: int) -> Target | None:
         entry = self.rows.target(row)
-        return None if entry is None else Target(entry, t - 1, self.reading(row, t))
+        return None if entry is None else Target(entry, self.rows.unit(row, t - 1), self.reading(row, t))
 
     def reading(self, row: int, t: int) -> str:
         """What is to be read of a cell."""
-        say, shown = self._appearance.say, self.rows.shown(row, self._bridge.cursor)
-        if shown is None:
-            value = say("not yet computed")
-        elif self.rows.masked(row)[t - 1]:
-            value = say("masked")
-        else:
-            value = number_text(float(self.rows.numbers(shown)[t - 1]))
-        return say(
-            "{name} = {value} · decoder t = {t} “{answer}” ← encoder t = {j} “{source}”",
-            name=self.name, value=value, t=self.rows.table.times[row], j=t,
-            answer=self._tokens.answered(row) or "…", source=self._tokens.source(t - 1),
-        )  # fmt: skip
+        return reading(self.rows, self._tokens, row, t - 1, self._bridge.cursor, self._appearance)
 
     def scale(self) -> ColorScale:
         """Weights from 0 to 1; of everything else as far as what is revealed reaches."""
-        if not self.rows.before and not self.rows.gradient:
-            return ColorScale(0.0, 1.0, "sequential_map")
-        cursor = self._bridge.cursor
-        entries = (self.rows.shown(row, cursor) for row in range(self._rows()))
-        bound = round_above(max((self._extent(entry) for entry in entries if entry is not None), default=0.0))
-        return ColorScale(-bound, bound, "gradient_map" if self.rows.gradient else "value_map")
-
-    def _extent(self, entry: int) -> float:
-        found = self._extents.get(entry)
-        if found is None:
-            numbers = np.asarray(self.rows.tape.steps[entry].value)
-            finite = numbers[np.isfinite(numbers)]
-            # Of the whole batch, so that its sequences can be compared.
-            found = self._extents[entry] = float(np.abs(finite).max()) if finite.size else 0.0
-        return found
+        return self._extents.scale(self.rows, self._bridge.cursor)
 
     # --- the picture --------------------------------------------------------------------------------------------
 
@@ -211,7 +214,10 @@ class AttentionPlot(TimePlot):
     def _paint_picture(self, painter: QPainter) -> None:
         scale = self.scale()
         flat = QRectF(self.area.left(), 0, self.viewport().width() - self.area.left(), self._appearance.px(STRIP))
-        paint_legend(painter, self, scale, flat)
+        rows, size = self.rows, self.viewport().size()
+        masked, forced = (any(one(row).any() for row in range(self._rows())) for one in (rows.masked, rows.forced))
+        legend = Legend(self.name, rows.gradient, masked, forced, self.area, size, self.wide)
+        paint_legend(painter, legend, scale, flat, self._appearance)
         paint_headings(painter, self)
         paint_source(painter, self, self._sources)
         self._drawn = {}
@@ -242,39 +248,47 @@ class AttentionPlot(TimePlot):
                 paint_hatching(painter, box, self._appearance)
         else:
             times = self.visible_times()
+            onward = -1 if self._mirrored else 1
+            left = min(self.axis.edge(times.start), self.axis.edge(times.stop - 1))
+            box = QRectF(left, box.top(), len(times) * self.axis.column, box.height())
             part = slice(times.start - 1, times.stop - 1)
-            box = QRectF(self.axis.edge(times.start), box.top(), len(times) * self.axis.column, box.height())
-            numbers, masked = self.rows.numbers(shown)[part], self.rows.masked(row)[part]
+            numbers, masked = (one[part][::onward] for one in (self.rows.numbers(shown, row), self.rows.masked(row)))
             paint_cells(painter, box, numbers, masked, scale, self._appearance)
+            for column in np.flatnonzero(self.rows.forced(row)).tolist():
+                paint_forced(painter, self.cell_box(row, column + 1), self._appearance)
         painter.setClipping(False)
 
     # --- over it ------------------------------------------------------------------------------------------------
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setClipRect(self.area.adjusted(-2, -2, 2, 2))
-        times = self.rows.table.times
+        times = self.rows.table.times if self.rows.table.timed else ()
         if self.cursor_time in times:
             self._frame(painter, self.row_box(times.index(self.cursor_time)), "cursor")
-        selected = self._row_of(self._bridge.selection)
-        if selected is not None:
-            self._frame(painter, self.row_box(selected), "focus")
+        self._frame_rows(painter, self._bridge.selection, "focus")
         if self._cell is not None:
             self._frame(painter, self.cell_box(*self._cell), "ink")
         elif self._bridge.hover is not None:
-            entry, unit = self._bridge.hover
-            row = self._row_of(entry)
-            if row is not None and unit is not None and unit < self.rows.table.width:
-                self._frame(painter, self.cell_box(row, unit + 1), "ink")
-            elif row is not None:
-                self._frame(painter, self.row_box(row), "ink")
+            self._mark_hover(painter, *self._bridge.hover)
         painter.setClipping(False)
 
-    def _row_of(self, entry: int | None) -> int | None:
-        """The row that shows an entry, or would."""
+    def _mark_hover(self, painter: QPainter, entry: int, unit: int | None) -> None:
+        rows = self._rows_of(entry)
+        if len(rows) == 1 and unit is not None and unit < self.rows.table.width:
+            self._frame(painter, self.cell_box(rows[0], unit + 1), "ink")
+        else:
+            self._frame_rows(painter, entry, "ink")
+
+    def _frame_rows(self, painter: QPainter, entry: int | None, color: str) -> None:
+        rows = self._rows_of(entry)
+        if rows:
+            self._frame(painter, self.row_box(rows[0]) | self.row_box(rows[-1]), color)
+
+    def _rows_of(self, entry: int | None) -> list[int]:
+        """The rows that show an entry, or would."""
         if entry is None:
-            return None
-        rows = range(self._rows())
-        return next((row for row in rows if entry in (self.rows.target(row), self.rows.value_entry(row))), None)
+            return []
+        return [row for row in range(self._rows()) if entry in (self.rows.target(row), self.rows.value_entry(row))]
 
     def _frame(self, painter: QPainter, box: QRectF, color: str) -> None:
         painter.setPen(QPen(self._appearance.color(color), self._appearance.px(1.6)))

@@ -62,6 +62,26 @@ class TimeAxis:
                 yield t
 
 
+@dataclass(frozen=True)
+class MirroredAxis(TimeAxis):
+    """Columns of equal width, the last time step at the left: what was read from its end, in the order of the text."""
+
+    def edge(self, t: float) -> float:
+        """x of the left edge of a column."""
+        return self.left + (self.last - t) * self.column
+
+    def at(self, x: float) -> int | None:
+        """The time step whose column holds x; None outside."""
+        t = self.last - math.floor((x - self.left) / self.column)
+        return t if self.first <= t <= self.last else None
+
+    def between(self, left: float, right: float) -> range:
+        """The time steps whose columns reach into left … right, ascending: from the right to the left."""
+        end = self.last - math.floor((left - self.left) / self.column)
+        begin = self.last - math.ceil((right - self.left) / self.column) + 1
+        return range(max(self.first, begin), min(self.last, max(begin - 1, end)) + 1)
+
+
 def next_round(value: float) -> int:
     """The smallest of 1, 2, 5, 10, 20 … that is not below a value."""
     power = 1

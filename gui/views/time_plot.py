@@ -107,6 +107,14 @@ class TimePlot(QAbstractScrollArea):
         """Draw what stays while ``_key`` stays."""
         raise NotImplementedError
 
+    def _cursor_column(self) -> int | None:
+        """The column of the step executed last."""
+        return self.cursor_time
+
+    def _axis_name(self) -> str:
+        """What the columns are called."""
+        return time_name(self._bridge.tape)
+
     def _paint_changes(self, picture: QPixmap) -> None:
         """Bring a picture up to date whose key has not changed."""
 
@@ -203,7 +211,7 @@ class TimePlot(QAbstractScrollArea):
         if t is None or not bar.maximum():
             return
         area, axis = self.area, self.axis
-        if axis.edge(t) < area.left() or axis.edge(t + 1) > area.right():
+        if axis.edge(t) < area.left() or axis.edge(t) + axis.column > area.right():
             bar.setValue(bar.value() + round(axis.centre(t) - area.center().x()))
 
     # --- pointing -----------------------------------------------------------------------------------------------
@@ -246,9 +254,10 @@ class TimePlot(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._current_picture())
         area, axis = self.area, self.axis
-        paint_cursor_time(painter, axis, area, self.cursor_time, self._appearance)
+        column = self._cursor_column()
+        paint_cursor_time(painter, axis, area, column, self._appearance)
         painter.setClipRect(area.adjusted(-2, -2, 2, 2))
-        paint_cursor_column(painter, axis, area, self.cursor_time, self._appearance)
+        paint_cursor_column(painter, axis, area, column, self._appearance)
         painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(self._appearance.color("focus"))
@@ -268,7 +277,7 @@ class TimePlot(QAbstractScrollArea):
             self._picture.fill(self._appearance.color("ground"))
             painter = QPainter(self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_time_axis(painter, self.axis, self.area, self._appearance, time_name(self._bridge.tape))
+            paint_time_axis(painter, self.axis, self.area, self._appearance, self._axis_name())
             self._paint_picture(painter)
             painter.end()
         else:

@@ -61,7 +61,7 @@ def test_rows_grow_with_the_cursor(opened: Opened) -> None:
     assert all(rows.shown(row, bridge.cursor) is None for row in range(10))
     bridge.run_to(entries[3])
     assert [rows.shown(row, bridge.cursor) is not None for row in range(10)] == [True] * 4 + [False] * 6
-    np.testing.assert_array_equal(rows.numbers(entries[3]), bridge.tape[entries[3]].value[0])
+    np.testing.assert_array_equal(rows.numbers(entries[3], 3), bridge.tape[entries[3]].value[0])
 
 
 def test_scores_weights_and_their_gradients(opened: Opened) -> None:
@@ -78,7 +78,7 @@ def test_scores_weights_and_their_gradients(opened: Opened) -> None:
         assert gradient is not None
         shown = plot.rows.shown(5, bridge.cursor)
         assert shown is not None
-        np.testing.assert_array_equal(plot.rows.numbers(shown), gradient[0])
+        np.testing.assert_array_equal(plot.rows.numbers(shown, 5), gradient[0])
     view.show_gradients(False)
     assert plot.rows.shown(5, bridge.cursor) == score
     assert plot.scale().least < 0
@@ -120,7 +120,7 @@ def test_masked_cells_are_said_and_look_masked(opened: Opened) -> None:
     for sequence in range(3):
         view.show_sequence(sequence)
         masked = plot.rows.masked(0)
-        np.testing.assert_array_equal(plot.rows.numbers(weights_of(bridge)[0])[masked], 0.0)
+        np.testing.assert_array_equal(plot.rows.numbers(weights_of(bridge)[0], 0)[masked], 0.0)
         assert [not plot.tokens.source(column) for column in range(len(masked))] == masked.tolist()
         if masked.any():
             found = True
