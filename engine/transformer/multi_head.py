@@ -30,9 +30,12 @@ class KeysAndValues:
 
 
 def multi_head_parameters(width: int, bias: bool) -> tuple[ParameterSpec, ...]:
-    """W_Q, W_K, W_V and W_O (d_model, d_model); with biases b_Q … b_O (1, d_model)."""
+    """W_Q, W_K, W_V and W_O (d_model, d_model); with biases b_Q, b_V and b_O (1, d_model).
+
+    A bias of K would change nothing: it adds the same number to all scores of a query.
+    """
     weights = tuple(ParameterSpec(f"W_{name}", (width, width), width) for name in _PROJECTIONS)
-    return (*weights, *(ParameterSpec(f"b_{name}", (1, width), 0) for name in _PROJECTIONS if bias))
+    return (*weights, *(ParameterSpec(f"b_{name}", (1, width), 0) for name in "QVO" if bias))
 
 
 def attention(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> Tensor:
