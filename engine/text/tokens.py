@@ -34,7 +34,7 @@ def tokens(text: str, cut: str, most: int = 0) -> list[str]:
         cut: one of ``CUTS``.
         most: no more of the text is looked at than that takes.
     """
-    cut_line = _cutter(text, cut)
+    cut_line = cutter(text, cut)
     found = _closed_lines(text, cut_line)
     return list(islice(found, most) if most else found)
 
@@ -49,10 +49,11 @@ def _closed_lines(text: str, cut_line: Callable[[str], Iterable[str]]) -> Iterat
 
 def cut_prefix(text: str, cut: str, like: str) -> list[str]:
     """The tokens of the start of a line, which no ``<eos>`` closes, cut as the text ``like`` is."""
-    return list(_cutter(like, cut)(text.strip())) if text.strip() else []
+    return list(cutter(like, cut)(text.strip())) if text.strip() else []
 
 
-def _cutter(text: str, cut: str) -> Callable[[str], Iterable[str]]:
+def cutter(text: str, cut: str) -> Callable[[str], Iterable[str]]:
+    """What cuts a line as the lines of a text are cut, which is looked at once for all of them."""
     if cut == "character":
         return list
     if cut == "space":

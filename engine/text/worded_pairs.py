@@ -12,7 +12,7 @@ from engine.errors import BackstepError
 from engine.randomness import generator
 from engine.tensor import Array
 from engine.text.symbol_pairs import BLANK_ID, Pairs
-from engine.text.tokens import UNKNOWN, cut_prefix
+from engine.text.tokens import UNKNOWN, cutter
 from engine.text.vocabulary import Vocabulary, vocabulary
 
 END, START = "<end>", "<start>"
@@ -68,12 +68,13 @@ def worded_pairs(
         PairsError: fewer than two pairs are left.
     """
     sample = tuple("\n".join(text[side] for text in texts)[:_SAMPLE] for side in (0, 1))
+    cut_source, cut_answer = (cutter(text, cut) for text in sample)
     kept, too_long, seen = list[tuple[list[str], list[str]]](), 0, 0
     for row in generator(seed, "order of pairs").permutation(len(texts)).tolist():
         if most and len(kept) == most:
             break
         seen += 1
-        source, answer = (cut_prefix(text, cut, like) for text, like in zip(texts[row], sample, strict=True))
+        source, answer = list(cut_source(texts[row][0])), list(cut_answer(texts[row][1]))
         if 0 < len(source) <= longest[0] and 0 < len(answer) <= longest[1]:
             kept.append((source, answer))
         else:

@@ -44,3 +44,8 @@ class DecoderSteps:
         if step.operation.name == choose.__name__:
             return bool(np.asarray(step.inputs[0].value)[sequence])
         return False if step.operation.name == argmax.__name__ else None
+
+    @property
+    def reads_truth_alone(self) -> bool:
+        """Whether nothing but the truth is ever put in, for any sequence."""
+        return all(self._tape.steps[entry].operation is None for entry in self.reads.values())

@@ -51,6 +51,10 @@ class TaskOverTime(QWidget):
         """The picture."""
         return self._plot
 
+    def add_option(self, widget: QWidget) -> None:
+        """Another option, in front of the others."""
+        self._header.add_widget(widget)
+
     def _update_tape(self) -> None:
         batch = self._plot.series.batch
         self._sequence.setMaximum(batch)

@@ -12,13 +12,16 @@ from engine.tape import Tape
 from engine.tensor import Role
 from gui.bridge import Bridge
 from gui.views.decoder_steps import DecoderSteps
+from gui.views.task_positions import TaskPositions
+
+_ROLES = (Role.INPUT, Role.TARGET, Role.OUTPUT)
 
 
 class TaskSeries:
     """One sequence of the batch on the open tape.
 
     Attributes:
-        length: number of time steps.
+        length: number of time steps; of a network without any, of the positions of source and answer.
         batch: number of sequences.
         sequence: which of them, from 0.
         decoder: the time steps of a decoder; what it reads counts as input.
@@ -26,8 +29,11 @@ class TaskSeries:
 
     def __init__(self, bridge: Bridge, sequence: int = 0) -> None:
         self._bridge, tape = bridge, bridge.tape
-        self._entries = {role: _first(tape, role) for role in (Role.INPUT, Role.TARGET, Role.OUTPUT)}
+        self._entries: dict[Role, Mapping[int, int]] = {role: _first(tape, role) for role in _ROLES}
         self.decoder = DecoderSteps(tape)
+        self._positions = TaskPositions(tape)
+        self._entries |= self._positions.entries()
+        self.decoder.reads |= self._positions.reads
         self._entries[Role.INPUT] = {**self.decoder.reads, **self._entries[Role.INPUT]}
         self._mask = _entries_of(tape, "m", Role.CONSTANT)
         self.length = max((t for entries in self._entries.values() for t in entries), default=1)
@@ -44,7 +50,10 @@ class TaskSeries:
         entry = self.entry(role, t)
         if entry is None or not self._bridge.cursor.revealed(entry):
             return None
-        return np.atleast_1d(np.asarray(self._bridge.tape[entry].value)[self.sequence]).astype(float)
+        value = np.asarray(self._bridge.tape[entry].value)[self.sequence]
+        if role in self._positions.places:
+            value = value[self._positions.places[role][t][1]]
+        return np.atleast_1d(value).astype(float)
 
     def is_padding(self, t: int) -> bool:
         """Whether the sequence has ended before."""

@@ -41,7 +41,7 @@ class TokenPlot(TaskPlot):
     _tokens: TaskTokens | None = None
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
-        self._drawn: dict[int, tuple[bool, ...]] = {}
+        self._drawn: dict[int, tuple[Hashable, ...]] = {}
         super().__init__(bridge, appearance, parent)
 
     @property
@@ -71,11 +71,11 @@ class TokenPlot(TaskPlot):
 
     @property
     def _row(self) -> float:
-        return min(self.area.height() / len(ROLES), self._appearance.px(_MOST_ROW))
+        return min(self.area.height() / self._rows(), self._appearance.px(_MOST_ROW))
 
     def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         t, row = self.axis.at(x), int((y - self.area.top()) / self._row)
-        return None if not t or not 0 <= row < len(ROLES) else (row, t)
+        return None if not t or not 0 <= row < self._rows() else (row, t)
 
     def _box(self, row: int, t: int) -> QRectF:
         return QRectF(self.axis.edge(t), self.area.top() + row * self._row, self.axis.column, self._row)
@@ -131,7 +131,7 @@ class TokenPlot(TaskPlot):
     def _key(self) -> Hashable:
         return self._series.sequence
 
-    def _state(self, t: int) -> tuple[bool, ...]:
+    def _state(self, t: int) -> tuple[Hashable, ...]:
         cursor = self._bridge.cursor
         entries = (self._series.entry(role, t) for role in ROLES)
         return tuple(entry is not None and cursor.revealed(entry) for entry in entries)
@@ -164,7 +164,7 @@ class TokenPlot(TaskPlot):
     def _paint_border(self, painter: QPainter, first: int) -> None:
         x = self.axis.edge(first)
         painter.setPen(QPen(self._appearance.color("line_strong"), self._appearance.px(2)))
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.area.top() + len(ROLES) * self._row))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.area.top() + self._rows() * self._row))
 
     def _paint_legend(self, painter: QPainter) -> None:
         """What the corners mean, where there is room at the right."""
@@ -194,14 +194,18 @@ class TokenPlot(TaskPlot):
         painter.drawPolygon(corner)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _titles(self) -> list[str]:
+        """What the rows are."""
+        return [self._appearance.say(_TITLES[role]) for role in ROLES]
+
     def _paint_titles(self, painter: QPainter) -> None:
         look = self._appearance
         painter.setFont(look.font(_TITLE))
         painter.setPen(look.color("ink_quiet"))
         metrics = QFontMetricsF(look.font(_TITLE))
         room = self.area.left() - look.px(10)
-        for row, role in enumerate(ROLES):
-            text = metrics.elidedText(look.say(_TITLES[role]), Qt.TextElideMode.ElideRight, room)
+        for row, title in enumerate(self._titles()):
+            text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
             middle = self.area.top() + (row + 0.5) * self._row
             painter.drawText(QPointF(look.px(6), middle + metrics.ascent() / 2 - 1), text)
 
@@ -212,15 +216,19 @@ class TokenPlot(TaskPlot):
         elif symbols or (role is Role.OUTPUT and self._series.entry(role, t) is not None):
             ink = look.color("ink")
             if role is Role.OUTPUT and not self._series.is_padding(t):
-                colors = _SHADE.colors(np.array([self.tokens.probability(t)]), look)
-                painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(*colors[0].tolist()))
-                ink = QColor("#ffffff" if light_ink_on(colors)[0] else "#000000")
+                ink = self._paint_shade(painter, box, self.tokens.probability(t))
             self._paint_symbols(painter, box, symbols, ink, self.tokens.is_right(t) if role is Role.OUTPUT else None)
             is_truth = self._series.decoder.is_truth(t, self._series.sequence) if role is Role.INPUT else None
             if is_truth is not None:
                 self._paint_corner(painter, box.topLeft() + QPointF(2, 2), self._appearance.px(_CORNER), is_truth)
         painter.setPen(QPen(look.color("line"), 1))
         painter.drawRect(box)
+
+    def _paint_shade(self, painter: QPainter, box: QRectF, probability: float) -> QColor:
+        """Fill a cell by a probability; the colour that can be read on it."""
+        colors = _SHADE.colors(np.array([probability]), self._appearance)
+        painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(*colors[0].tolist()))
+        return QColor("#ffffff" if light_ink_on(colors)[0] else "#000000")
 
     def _paint_symbols(
         self, painter: QPainter, box: QRectF, symbols: str, ink: QColor, right: bool | None

@@ -1,0 +1,166 @@
+"""Free beside forced: what a decoder says without a teacher, where it parts, and what it says to a typed source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.lesson import lesson_named
+from engine.tensor import Role
+from engine.training.free_running import BEAM, SAMPLED, Choice
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.views.decoding import DecodingView
+from gui.views.decoding_plot import FORCED, FREE
+from tests.gui.views.plot_pictures import picture
+from tests.gui.views.seq2seq_lesson import seq2seq_bridge
+
+Opened = Callable[..., tuple[Bridge, DecodingView]]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    bridges = []
+
+    def open_view(task: str = "integer_addition", **settings: object) -> tuple[Bridge, DecodingView]:
+        bridge = seq2seq_bridge(task, **{"reversed": True, **settings})
+        bridges.append(bridge)
+        view = DecodingView(bridge, Appearance())
+        qtbot.addWidget(view)
+        view.resize(1000, 240)
+        view.show()
+        qtbot.waitUntil(lambda: view.runs.made is not None)
+        return bridge, view
+
+    yield open_view
+    for bridge in bridges:
+        bridge.close()
+
+
+def test_free_is_hidden_until_the_cursor_has_come_so_far(opened: Opened) -> None:
+    bridge, view = opened()
+    plot, entries = view.tokens, {t: view.tokens.series.entry(Role.OUTPUT, t) for t in range(8, 12)}
+    assert plot.rows_of_runs == (FREE,)
+    assert [plot.said(FREE, t) for t in range(8, 12)] == [None] * 4
+    entry = entries[9]
+    assert entry is not None
+    bridge.run_to(entry)
+    assert [plot.said(FREE, t) is not None for t in range(7, 12)] == [False, True, True, False, False]
+
+
+def test_without_a_teacher_the_tape_itself_is_free(opened: Opened) -> None:
+    bridge, view = opened(teacher_forcing="off")
+    bridge.move_to(bridge.tape.backward_start)
+    plot = view.tokens
+    assert plot.rows_of_runs == (FORCED, FREE)
+    for t in range(8, 12):
+        free, forced = plot.said(FREE, t), plot.said(FORCED, t)
+        assert free is not None
+        assert forced is not None
+        assert free.symbol == plot.tokens.symbols(Role.OUTPUT, t)
+        assert free.probability == pytest.approx(plot.tokens.probability(t))
+    first = next((t for t in range(8, 12) if plot.said(FREE, t) != plot.said(FORCED, t)), None)
+    parting = plot.parting
+    assert parting is None or (first is not None and parting >= first)
+
+
+def test_the_parting_is_marked_once_it_is_revealed(opened: Opened) -> None:
+    bridge, view = opened(batch=30)
+    plot = view.tokens
+    for sequence in range(30):
+        plot.show_sequence(sequence)
+        if plot.runs.parting is not None:
+            break
+    t = plot.runs.parting
+    assert t is not None
+    assert plot.parting is None
+    bridge.move_to(bridge.tape.backward_start)
+    assert plot.parting == t
+    free, forced = plot.said(FREE, t), plot.tokens.symbols(Role.OUTPUT, t)
+    assert free is not None
+    assert free.symbol != forced
+
+
+def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
+    bridge, view = opened(teacher_forcing="probability")
+    plot = view.tokens
+    picture(plot)
+    while bridge.cursor.position < bridge.tape.backward_start - 4:
+        bridge.step()
+        QApplication.processEvents()
+    grown = picture(plot)
+    plot.show_sequence(0)
+    assert picture(plot) == grown
+
+
+def test_a_typed_source_is_answered(opened: Opened, qtbot: QtBot) -> None:
+    _, view = opened(digits=2)
+    assert "loss of 3 sequences: forced" in view.typed.answer
+    view.typed.type("57+5")
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    assert view.typed.answer.startswith("“57+5” → “")
+    full_width = view.typed.answer.partition("→")[2]
+    view.typed.type("５７＋５")
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    assert view.typed.answer.partition("→")[2] == full_width
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("57-5", "Not known here: -."), ("111+22", "Too long: 6 symbols")])
+def test_what_cannot_be_read_is_said(opened: Opened, text: str, sentence: str) -> None:
+    _, view = opened(digits=2)
+    view.typed.type(text)
+    assert view.typed.answer.startswith(sentence)
+    assert view.typed.problem is not None
+    view.typed.type("")
+    assert view.typed.problem is None
+    assert "loss of" in view.typed.answer
+
+
+def test_a_beam_shows_its_hypotheses(opened: Opened, qtbot: QtBot) -> None:
+    _, view = opened(digits=2)
+    assert not view.kept.hypotheses
+    assert not view.kept.isVisible()
+    view.choice.choose(Choice(BEAM, width=5))
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    kept = view.kept.hypotheses
+    assert 1 < len(kept) <= 5
+    assert [one.log_probability for one in kept] == sorted((one.log_probability for one in kept), reverse=True)
+    view.typed.type("1+2")
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    assert view.kept.hypotheses[0].text == view.typed.answer.split("”")[1].removeprefix(" → “")
+
+
+def test_samples_change_with_the_seed(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened()
+    bridge.move_to(bridge.tape.backward_start)
+    said = set()
+    for seed in range(4):
+        view.choice.choose(Choice(SAMPLED, seed=seed))
+        qtbot.waitUntil(lambda: view.runs.made is not None)
+        said.add(tuple(str(view.tokens.said(FREE, t)) for t in range(8, 12)))
+    assert len(said) > 1
+
+
+def test_the_new_weights_answer_once_the_update_is_passed(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened(learning_rate=1.0)
+    before = view.runs.made
+    bridge.move_to(bridge.cursor.end)
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    assert before is not None
+    assert view.runs.made is not None
+    assert (view.runs.made.both.forced.probabilities != before.both.forced.probabilities).any()
+
+
+def test_other_lessons_do_no_harm(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened()
+    view.typed.type("1+1")
+    for lesson in ("copy", "attention-dates", "binary-addition"):
+        bridge.session.open_lesson(lesson_named(lesson))
+        QApplication.processEvents()
+        bridge.move_to(bridge.cursor.end)
+        view.grab()
+    assert view.tokens.rows_of_runs == ()
+    assert not view.choice.isVisible()
