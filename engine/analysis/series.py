@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from engine.ops.activations import stop_gradient
@@ -43,9 +45,12 @@ def indices(tape: Tape, role: Role) -> dict[str, dict[int, int]]:
 
 
 def series(tape: Tape, role: Role) -> dict[str, Array]:
-    """The values of a role by name (see ``indices``), each (T, N, width), time first."""
+    """The values of a role by name (see ``indices``), each (T, N, width), time first.
+
+    Where attention has more to look at from step to step, what is not there yet has the weight 0.
+    """
     return {
-        name: np.stack([np.asarray(tape.steps[by_time[time]].value) for time in sorted(by_time)])
+        name: _stacked([np.asarray(tape.steps[by_time[time]].value) for time in sorted(by_time)])
         for name, by_time in indices(tape, role).items()
     }
 
@@ -64,10 +69,14 @@ def outputs(tape: Tape) -> Array:
     return np.asarray(whole.value).reshape(max(times), -1, whole.shape[-1])
 
 
-def timeless(tape: Tape, role: Role) -> dict[str, Array]:
-    """The values of a role outside time, as they are, by symbol; where two places share one, by place and symbol."""
+def timeless(tape: Tape, role: Role, taken: Iterable[str] = ()) -> dict[str, Array]:
+    """The values of a role outside time, as they are, by symbol; where two places share one, by place and symbol.
+
+    Args:
+        taken: names of what is there at every time step.
+    """
     found = [step for step in tape.steps[: tape.backward_start] if step.role is role and time_of(step) is None]
-    symbols = [step.symbol for step in found]
+    symbols = [*(name.rpartition("/")[2] for name in taken), *(step.symbol for step in found)]
     names = [one.symbol if symbols.count(one.symbol) == 1 else f"{_place(one.scope)}/{one.symbol}" for one in found]
     return {name: np.asarray(step.value) for name, step in zip(names, found, strict=True)}
 
@@ -75,6 +84,16 @@ def timeless(tape: Tape, role: Role) -> dict[str, Array]:
 def parameters(tape: Tape) -> dict[str, int]:
     """Parameter name → tape index."""
     return {step.symbol: step.index for step in tape.steps if step.role is Role.PARAMETER}
+
+
+def _stacked(values: list[Array]) -> Array:
+    """Values with time in front; shorter ones are filled up with zeros at the end of their last axis."""
+    widest = max(np.shape(value)[-1:] for value in values)
+    return np.stack([
+        value if value.shape[-1:] == widest
+        else np.pad(value, [(0, 0)] * (value.ndim - 1) + [(0, widest[0] - value.shape[-1])])
+        for value in values
+    ])  # fmt: skip
 
 
 def _place(scope: Scope) -> str:

@@ -6,7 +6,7 @@
 | ``grad/<name>`` | as the parameter | gradient of the loss, before clipping |
 | ``input/<name>``, ``target/<name>``, ``output/<name>`` | (T, N, width) | without T where there are no time steps |
 | ``state/<name>`` | (T, N, H) | after each time step 1 … T; the state before the first is not among them |
-| ``gate/<name>``, ``attention/<name>`` | (T, N, width) | |
+| ``gate/<name>``, ``attention/<name>`` | (T, N, width) | of a Transformer ([T,] N, heads, T', S), by place |
 | ``loss`` | scalar | |
 | ``meta`` | scalar text | JSON: lesson, iteration, settings, steps |
 
@@ -42,7 +42,9 @@ def trace_arrays(lesson: Lesson, settings: Settings, iteration: int, tape: Tape)
         arrays[f"param/{name}"] = value
         arrays[f"grad/{name}"] = np.zeros_like(value) if gradient is None else gradient
     for role in _SERIES:
-        found = series(tape, role) or (timeless(tape, role) if role is not Role.STATE else {})
+        found = series(tape, role)
+        if role is not Role.STATE:
+            found |= timeless(tape, role, found)
         arrays.update({f"{role.value}/{name}": values for name, values in found.items()})
     arrays["loss"] = np.asarray(tape.steps[tape.loss].value)
     arrays["meta"] = np.array(json.dumps(_meta(lesson, settings, iteration, tape), ensure_ascii=False))
