@@ -1,4 +1,4 @@
-"""Columns: which time step an entry of a tape belongs to. Time gives x."""
+"""Columns: which time step an entry of a tape belongs to. Time gives x; outside of time, parts do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engine.tensor import Role
 from graphs.drawing import Ints
 from graphs.elements import DIRECTIONS, Place
 from graphs.rule_steps import rule_step
+from graphs.static_columns import StaticColumn, static_columns
 from graphs.tape_arrays import GIVEN, TapeArrays
 
 NOWHERE = -1  # the column of parameters: they have rails
@@ -21,13 +22,15 @@ class Columns:
     """The columns of a recording, from left to right.
 
     The first column holds what comes before all time steps (initial states), the last what comes after (the total
-    loss); either may be empty.
+    loss); either may be empty. What happens outside of time, if it is much, has columns of its own: one for each
+    part.
 
     Attributes:
         path, number: of each column's time scope; "" and None for the first and last.
         of_entry: column of each entry of the forward and backward phases, NOWHERE for parameters.
         place: code of each scope's relative path, the path inside its column, into ``places``.
         places: relative paths as tuples of (kind, name).
+        static: the columns of parts that no time step belongs to.
     """
 
     path: tuple[str, ...]
@@ -35,6 +38,7 @@ class Columns:
     of_entry: Ints
     place: Ints
     places: tuple[tuple[tuple[str, str], ...], ...]
+    static: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.path)
@@ -59,17 +63,26 @@ def columns_of(arrays: TapeArrays) -> Columns:
             paths.setdefault(key, time.path)
     groups = {part: order for order, part in enumerate(dict.fromkeys(part for part, _ in keys))}
     ordered = sorted(keys, key=lambda key: (groups[key[0]], key[1]))
+    timed = [StaticColumn(paths[key], keys[key], key[1]) for key in ordered]
+    before, after = static_columns(arrays)
+    made = [*before, *timed, *after]
     of_scope = np.full(len(arrays.scopes), NOWHERE, np.int32)
-    for column, key in enumerate(ordered, start=1):
-        of_scope[keys[key]] = column
+    for column, one in enumerate(made, start=1):
+        of_scope[one.scopes] = column
+        for code in one.scopes if one.depth else ():
+            inside, _ = _relative(arrays.scopes[code], known)
+            place[code] = places.setdefault(inside[one.depth :], len(places))
     of_entry = of_scope[arrays.scope] if len(arrays) else np.zeros(0, np.int32)
-    _place_the_rest(arrays, of_entry, len(ordered) + 1)
+    static = frozenset(column for column, one in enumerate(made, start=1) if one.depth)
+    _place_beside_readers(arrays, of_entry, static)
+    _place_the_rest(arrays, of_entry, len(made) + 1)
     return Columns(
-        ("", *(paths[key] for key in ordered), ""),
-        (None, *(key[1] for key in ordered), None),
+        ("", *(one.path for one in made), ""),
+        (None, *(one.number for one in made), None),
         of_entry,
         place,
         tuple(places),
+        static,
     )
 
 
@@ -109,6 +122,20 @@ def _backwards(arrays: TapeArrays) -> set[int]:
             if any((outer.kind.value, outer.name) == DIRECTIONS[1] for outer in line):
                 made.add(entry)
     return made
+
+
+def _place_beside_readers(arrays: TapeArrays, of_entry: Ints, static: frozenset[int]) -> None:
+    """What is given outside all scopes, such as an input, to a layer or part: in the column of the first that reads it.
+    """
+    if not static:
+        return
+    end = int(arrays.input_start[arrays.forward_end])
+    readers = np.repeat(np.arange(arrays.forward_end), np.diff(arrays.input_start[: arrays.forward_end + 1]))
+    read, first = np.unique(arrays.inputs[:end], return_index=True)
+    for entry, place in zip(read.tolist(), first.tolist(), strict=True):
+        column = int(of_entry[readers[place]])
+        if of_entry[entry] == NOWHERE and arrays.operation[entry] == GIVEN and column in static:
+            of_entry[entry] = column
 
 
 def _place_the_rest(arrays: TapeArrays, of_entry: Ints, last: int) -> None:

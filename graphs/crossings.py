@@ -97,7 +97,7 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
         # What goes to or comes from one column shares its way; what skips some columns has a track of its own.
         many = len(np.unique(to_columns)) > 1 and len(np.unique(from_columns)) > 1
         turn = 3 * (from_columns % 3) if many else np.zeros(len(y0))
-        high = scene.layout.top - (2 + crossing.lane + turn) * measures.LANE
+        high = _top(scene, from_columns, to_columns) - (2 + crossing.lane + turn) * measures.LANE
         inside = (to_columns < len(scene.layout.columns) - 1).all()
         row = scene.views[crossing.source_view].port(crossing.source)[1] + float(shift_a[0, 1])
         lanes = lanes_near(scene, row) if inside else []
@@ -110,6 +110,15 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
         corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]
     corners += list(np.moveaxis(end[:, 1:], 1, 0))
     return np.stack(corners, axis=1)
+
+
+def _top(scene: Scene, from_columns: Ints, to_columns: Ints) -> float:
+    """Upper end of all columns; of those outside of time alone for lines that pass no time step."""
+    layout = scene.layout
+    low, high = int(min(from_columns.min(), to_columns.min())), int(max(from_columns.max(), to_columns.max()))
+    if not all(column in layout.columns.static for column in range(low, high + 1)):
+        return layout.top
+    return layout.templates[int(layout.template_of[low])].top
 
 
 def _is_computed(scene: Scene, crossing: Crossing) -> bool:

@@ -81,6 +81,7 @@ class Region:
         closed: whether it is drawn as one box in this drawing (then ``node`` is its BOX node).
         node: index of its BOX node, -1 while it is open.
         entries: first and last+1 tape index among its forward steps (they need not fill the range).
+        is_column: whether it is a column: a time step, or a layer or part outside of time.
     """
 
     path: str
@@ -91,6 +92,7 @@ class Region:
     closed: bool
     node: int
     entries: tuple[int, int]
+    is_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

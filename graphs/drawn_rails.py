@@ -47,6 +47,7 @@ def _is_closed(scene: Scene, cell: tuple[tuple[str, str], ...]) -> bool:
         for view, columns in zip(scene.views, scene.columns, strict=True)
         if len(columns)
         for step, _, _ in view.template.taps
+        if not view.template.kind.static
     )
 
 
@@ -90,6 +91,8 @@ def _draw_taps(scene: Scene, parts: Parts, number: int) -> None:
             drawn.add((node, parameter))
         if tag is not None:
             _draw_tap(scene, parts, number, (tag, node, step, argument, parameter), _from_tag(view, tag, node), None)
+            continue
+        if view.template.kind.static:
             continue
         bundled = view.template.is_bundled(step)
         rail = layout.bundles[cell_of(view.template.kind.places[step])] if bundled else layout.rails[parameter]

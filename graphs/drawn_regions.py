@@ -23,19 +23,22 @@ def draw_regions(scene: Scene, parts: Parts) -> None:
                 continue
             first, last = _steps(view.template, place)
             kind, name = place[-1] if place else ("time", "t")
+            static = not place and view.template.kind.static
             node = view.box_of.get(place, -1)
             for row, column in enumerate(columns):
                 path = paths.get((column, place))
                 if path is None:
                     continue
                 title, count = (name, _number(kind, name)) if place else _time_title(scene, column)
+                if static:
+                    kind, count = "part", _layer(path)
                 rect = (
                     frame.left + float(scene.x[column]), frame.top + float(scene.y[column]),
                     frame.right - frame.left, frame.bottom - frame.top,
                 )  # fmt: skip
                 shown = -1 if node < 0 else int(scene.first_node[column]) + node
                 span = (entries[row][first], entries[row][last] + 1)
-                parts.regions.append(Region(path, kind, title, count, rect, node >= 0, shown, span))
+                parts.regions.append(Region(path, kind, title, count, rect, node >= 0, shown, span, not place))
 
 
 def _time_title(scene: Scene, column: int) -> tuple[str, int | None]:
@@ -45,6 +48,12 @@ def _time_title(scene: Scene, column: int) -> tuple[str, int | None]:
 def _steps(template: Template, place: Place) -> tuple[int, int]:
     inside = [step for step, home in enumerate(template.kind.places) if home[: len(place)] == place]
     return inside[0], inside[-1]
+
+
+def _layer(path: str) -> int | None:
+    """The number of the layer that a part belongs to."""
+    layers = [name for name in path.split("/") if name.startswith("layer=")]
+    return _number("layer", layers[-1]) if layers else None
 
 
 def _number(kind: str, name: str) -> int | None:

@@ -15,6 +15,8 @@ WITH_PILL = frozenset({Role.STATE, Role.GATE, Role.ATTENTION, Role.OUTPUT, Role.
 HOISTED = frozenset({Role.STATE, Role.OUTPUT})
 DIRECTIONS = (("part", "forward"), ("part", "backward"))
 """The parts of a bidirectional layer: lanes of their own, with the states in them."""
+_SHORT = 4
+"""A longer name of a target or constant has a pill of full width."""
 PASS_THROUGH = frozenset({"stop_gradient", "identity"})
 
 
@@ -82,7 +84,8 @@ def elements_of_step(
         symbol, role, home: the entry's.
     """
     if operation is None:
-        width = measures.TARGET_WIDTH if role in (Role.TARGET, Role.CONSTANT) else measures.PILL_WIDTH
+        short = role in (Role.TARGET, Role.CONSTANT) and len(symbol) <= _SHORT
+        width = measures.TARGET_WIDTH if short else measures.PILL_WIDTH
         return [Element(local, NodeKind.VARIABLE, home, home, symbol, role, width, measures.PILL_HEIGHT)]
     if role is Role.LOSS:
         return [Element(local, NodeKind.LOSS, home, home, symbol, role, measures.LOSS_WIDTH, measures.LOSS_HEIGHT)]

@@ -45,7 +45,7 @@ def fans_of(tape: Tape, drawing: Drawing, looks: Sequence[Attended], node_of: Ca
         looks: the attention on the tape.
         node_of: tape index → the node that stands for the entry, -1 for none.
     """
-    columns = {region.path: region for region in drawing.regions if region.kind == ScopeKind.TIME}
+    columns = {region.path: region for region in drawing.regions if region.is_column}
     top = min((region.rect[1] for region in columns.values()), default=0.0) - measures.FAN_ABOVE
     made = []
     for look in looks:

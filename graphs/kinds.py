@@ -30,6 +30,7 @@ class Kind:
         shown: of each step, the element that its value flows from.
         forward_steps: how many of the steps are of the forward phase; they come first.
         rules: of each backward step, its rule in terms of the column's steps.
+        static: whether the columns are layers or parts outside of time, whose parameters are used nowhere else.
     """
 
     columns: Ints
@@ -41,6 +42,7 @@ class Kind:
     shown: list[int] = field(default_factory=list)
     forward_steps: int = 0
     rules: dict[int, RuleStep] = field(default_factory=dict)
+    static: bool = False
 
     def source_element(self, source: int, consumer: int) -> int:
         """The element that an operand flows from: the circle where the pill lies outside the consumer's own cell."""
@@ -92,6 +94,7 @@ def kinds_of(arrays: TapeArrays, columns: Columns, parameters: Ints, backward: b
         sources = [codes[starts[k] : starts[k + 1]].tolist() for k in range(a, b)]
         places = [columns.places[code] for code in features[a:b, 2]]
         kind = Kind(np.array(members, np.int32), entries, places, sources)
+        kind.static = members[0] in columns.static
         kind.forward_steps = int((entries[0] < arrays.forward_end).sum())
         _fill(kind, arrays)
         _fill_backward(kind, arrays, parameters)

@@ -41,7 +41,8 @@ def lattices_of(arrays: TapeArrays, columns: Columns) -> list[LatticePlace]:
             made[-1] = LatticePlace(name, made[-1].first, column)
         else:
             made.append(LatticePlace(name, column, column))
-    known = [lattice for lattice in made if lattice.name]
+    # A part that is one column has its name above it.
+    known = [one for one in made if one.name and (one.first not in columns.static or one.last > one.first)]
     return known if len(known) > 1 else []
 
 

@@ -114,6 +114,7 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     kinds = kinds_of(arrays, columns, parameters, backward)
     tree = tree_of(arrays, columns)
     templates = templates_of(kinds, tree)
+    _level([template for template in templates if template.kind.static])
     template_of = np.full(len(columns), -1, np.int32)
     row_of = np.zeros(len(columns), np.int32)
     local = np.zeros(len(arrays), np.int32)
@@ -139,6 +140,13 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     _place_rails(layout)
     _column_positions(layout)
     return layout
+
+
+def _level(templates: list[Template]) -> None:
+    """Let columns be equally high."""
+    for template in templates:
+        template.top = min(other.top for other in templates)
+        template.bottom = max(other.bottom for other in templates)
 
 
 def _column_positions(layout: Layout) -> None:
@@ -183,6 +191,8 @@ def _place_rails(layout: Layout) -> None:
             continue
         template = layout.templates[number]
         for step, _, parameter in template.taps:
+            if template.kind.static:
+                continue
             if template.is_bundled(step):
                 _bundle(layout, template, cell_of(template.kind.places[step]), parameter)
                 continue
@@ -207,7 +217,7 @@ def _bundle(layout: Layout, template: Template, cell: Place, parameter: int) -> 
 def _rail_ends(layout: Layout) -> None:
     for template in layout.templates:
         first, last = int(template.kind.columns[0]), int(template.kind.columns[-1])
-        for step, _, parameter in template.taps:
+        for step, _, parameter in template.taps if not template.kind.static else ():
             own = template.is_bundled(step)
             rail = layout.bundles[cell_of(template.kind.places[step])] if own else layout.rails[parameter]
             rail.first = min(rail.first or first, first)

@@ -32,6 +32,7 @@ TAP_SHIFT = 27.0  # a tap stands this far to the right of an operation that is e
 PADDING = {"gate": 10.0, "cell": 7.0, "layer": 10.0, "part": 7.0}
 TITLE = {"gate": 14.0, "cell": 0.0, "layer": 0.0, "part": 0.0}
 LEAST_FRAME = 90.0  # width of a cell or part, so that its name fits when it is closed
+LEAST_STATIC = 216.0  # width of a column that is no time step, so that its title fits
 COLUMN_PADDING = 16.0
 COLUMN_TITLE = 30.0
 COLUMN_GAP = 28.0

@@ -168,7 +168,7 @@ def scope_places(layout: Layout) -> dict[str, tuple[int, Place]]:
         place = columns.places[columns.place[code]]
         scope: Scope | None = arrays.scopes[code]
         while scope is not None and scope.kind is not ScopeKind.ROOT and column >= 0:
-            if scope.kind is ScopeKind.TIME and scope.path == columns.path[column]:
+            if scope.path == columns.path[column]:
                 made[scope.path] = (column, ())
                 break
             made.setdefault(scope.path, (column, place))

@@ -28,7 +28,7 @@ class Template:
         width: of the column.
         top, bottom: of the column.
         taps: (step, argument, parameter number) of operands that are parameters.
-        bundled: cells (or what stands for one) whose parameters are bundled.
+        bundled: cells (or what stands for one) whose parameters are bundled, or stand at their operations alone.
         way_in, way_out: x at which values of other nodes come in and its state goes out, if it is a node of a tree.
     """
 
@@ -74,11 +74,13 @@ def templates_of(kinds: list[Kind], tree: Tree | None = None) -> list[Template]:
     for number in sorted(range(len(kinds)), key=lambda k: -len(kinds[k].elements)):
         kind = kinds[number]
         keys = element_keys(kind)
-        base = next((pair for pair in made if all(key in pair[0] for key in keys)), None)
+        found = (pair for pair in made if all(key in pair[0] for key in keys))
+        base = None if kind.static else next(found, None)
         in_tree = tree is not None and bool(tree.is_node[kind.columns[0]])
         if base is None:
             template = _placed(kind, in_tree)
-            made.append(({key: k for k, key in enumerate(keys)}, template))
+            if not kind.static:
+                made.append(({key: k for k, key in enumerate(keys)}, template))
         else:
             template = _borrowed(kind, keys, *base)
         if in_tree:
@@ -98,7 +100,7 @@ def _taps(kind: Kind) -> tuple[list[tuple[int, int, int]], frozenset[Place]]:
     used: dict[Place, set[int]] = {}
     for step, _, parameter in taps:
         used.setdefault(cell_of(kind.places[step]), set()).add(parameter)
-    return taps, frozenset(place for place, numbers in used.items() if len(numbers) > BUNDLED_ABOVE)
+    return taps, frozenset(place for place, numbers in used.items() if kind.static or len(numbers) > BUNDLED_ABOVE)
 
 
 def _placed(kind: Kind, in_tree: bool) -> Template:
@@ -136,7 +138,9 @@ def _is_lowest(kind: Kind, y: list[float], step: int) -> bool:
 
 
 def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundled: frozenset[Place]) -> Template:
-    shift = block.left + measures.COLUMN_PADDING
+    missing = measures.LEAST_STATIC - block.left - block.right - 2 * measures.COLUMN_PADDING
+    missing = max(0.0, missing) if kind.static else 0.0
+    shift = block.left + measures.COLUMN_PADDING + missing / 2
     positions, frames = block.moved(shift, 0.0)
     outside = (shift + block.right, 0.0)
     x = [positions.get(k, outside)[0] for k in range(len(kind.elements))]
@@ -147,7 +151,7 @@ def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundle
     return Template(
         kind, x, y,
         sorted(frames, key=lambda frame: len(frame.place)),
-        right + measures.COLUMN_PADDING,
+        right + measures.COLUMN_PADDING + missing / 2,
         -block.up - measures.COLUMN_PADDING - measures.COLUMN_TITLE,
         block.down + measures.COLUMN_PADDING,
         taps,

@@ -10,12 +10,12 @@ from engine.scope import TREE_NODE, ScopeKind
 from graphs.drawing import Region
 from gui.canvas.batches import draw_rects
 from gui.canvas.frame import Array, Frame
-from gui.canvas.labels import Style
+from gui.canvas.labels import Label, Style
 from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
 
 _ROUNDED_FROM = 12.0
 """Columns narrower than this are plain rectangles drawn all at once, px."""
-_LEAST_TITLE = 8.0
+_LEAST_TITLE, _LEAST_PART_TITLE = 8.0, 5.0
 _FAR = 0.3
 """Zoom up to which titles stand above their columns."""
 _FAR_TREE = 0.038
@@ -50,7 +50,7 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
     size, width = title_size(frame), float(rects[:, 2].min())
     if size < _LEAST_TITLE:
         return
-    every = _every(len(columns), width, size)
+    every = _every(len(columns), width, size) if frame.scene.has_time else 1
     palette = frame.palette
     for place, (column, (x, y, wide, _)) in enumerate(zip(columns.tolist(), rects.tolist(), strict=True)):
         region = frame.scene.drawing.regions[column]
@@ -58,7 +58,9 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
             continue
         if frame.exposed is not None and not _exposes_title(frame, rects[place : place + 1]):
             continue
-        label = frame.labels.get(_title(region), Style("math", round(size)))
+        label = _title_label(frame, region, size, wide)
+        if label is None:
+            continue
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
         inside = y + max(22.0 * frame.zoom, 1.05 * size)
@@ -74,6 +76,19 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
                 QRectF(left - 1.0, baseline - 0.8 * size, label.width + 2.0, 1.05 * size), palette.ground
             )
         label.draw(painter, left, baseline, color, outlined=frame.outlined)
+
+
+def _title_label(frame: Frame, region: Region, size: float, wide: float) -> Label | None:
+    """The title of a column; that of a part in smaller letters if it is long, None if they cannot be read."""
+    if region.kind == ScopeKind.TIME:
+        return frame.labels.get(_title(region), Style("math", round(size)))
+    layer = "" if region.number is None else f"{frame.layer_title.format(n=region.number)} · "
+    text = layer + frame.words.get(region.name, region.name)
+    label = frame.labels.get(text, Style("text", round(size)))
+    if label.width > wide:
+        size *= wide / label.width
+        label = frame.labels.get(text, Style("text", max(1, int(size))))
+    return label if size >= _LEAST_PART_TITLE else None
 
 
 def title_size(frame: Frame) -> float:
@@ -126,7 +141,7 @@ def paint_frames(painter: QPainter, frame: Frame) -> None:
         region = frame.scene.drawing.regions[number]
         # A frame around a single thing says nothing.
         single = region.entries[1] - region.entries[0] <= 1
-        if single or region.closed or region.kind == ScopeKind.TIME:
+        if single or region.closed or region.is_column:
             continue
         x, y, width, height = frame.camera.rect_to_view(region.rect)
         if not frame.exposes(x - 4.0, y - 20.0 * frame.zoom - 4.0, width + 8.0, height + 20.0 * frame.zoom + 8.0):

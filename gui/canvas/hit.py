@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.scope import ScopeKind
 from graphs.drawing import EdgeKind, Region
 from gui.canvas.camera import Camera
 from gui.canvas.scene import Scene
@@ -55,7 +54,7 @@ def region_at(scene: Scene, camera: Camera, x: float, y: float) -> Region | None
 def title_at(scene: Scene, camera: Camera, x: float, y: float) -> Region | None:
     """The time step whose title lies at a point in px; None for none."""
     region = region_at(scene, camera, x, y)
-    if region is None or region.kind != ScopeKind.TIME:
+    if region is None or not region.is_column:
         return None
     return region if camera.to_scene(x, y)[1] <= region.rect[1] + _TITLE_HEIGHT else None
 

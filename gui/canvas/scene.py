@@ -163,9 +163,14 @@ class Scene:
 
     @cached_property
     def columns(self) -> Indices:
-        """Indices of the regions that are time steps."""
+        """Indices of the regions that are columns: time steps, or layers and parts outside of time."""
         regions = self.drawing.regions
-        return np.array([i for i, region in enumerate(regions) if region.kind == ScopeKind.TIME], dtype=np.int64)
+        return np.array([i for i, region in enumerate(regions) if region.is_column], dtype=np.int64)
+
+    @cached_property
+    def has_time(self) -> bool:
+        """Whether there are time steps."""
+        return any(region.kind == ScopeKind.TIME for region in self.drawing.regions)
 
     @cached_property
     def region_rects(self) -> np.ndarray:
@@ -186,7 +191,8 @@ class Scene:
     def first_layers(self) -> list[int]:
         """Regions of the layers of the first time step, where there are several."""
         regions = self.drawing.regions
-        layers = [i for i, region in enumerate(regions) if region.kind == ScopeKind.LAYER and region.number is not None]
+        numbered = [i for i, region in enumerate(regions) if region.number is not None and not region.is_column]
+        layers = [i for i in numbered if regions[i].kind == ScopeKind.LAYER]
         if not layers:
             return []
         left = min(regions[i].rect[0] for i in layers)
@@ -198,7 +204,7 @@ class Scene:
         captions = self.figures.tape.captions
         made = []
         for number, region in enumerate(self.drawing.regions if captions else ()):
-            if region.kind == ScopeKind.TIME:
+            if region.is_column:
                 inside = (captions[entry] for entry in range(*region.entries) if entry in captions)
                 made += [(number, text) for text in [next(inside, "")] if text]
         return made

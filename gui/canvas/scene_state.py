@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.debugger.cursor import Cursor
-from engine.scope import ScopeKind
 from graphs.drawing import Drawing, EdgeKind, NodeKind
 from gui.canvas.tape_figures import NEVER, Indices, TapeFigures
 
@@ -59,7 +58,7 @@ class SceneState:
         self._by_value = forward & (drawing.edge_step < 0) & (drawing.edge_entry >= 0)
         self._from_boxes()
         self._columns = {
-            region.path: index for index, region in enumerate(drawing.regions) if region.kind == ScopeKind.TIME
+            region.path: index for index, region in enumerate(drawing.regions) if region.is_column
         }
 
     def _from_boxes(self) -> None:
@@ -117,8 +116,8 @@ class SceneState:
         current = cursor.current
         if current is None:
             return -1
-        scope = cursor.tape[current].scope.enclosing(ScopeKind.TIME)
-        return -1 if scope is None else self._columns.get(scope.path, -1)
+        line = cursor.tape[current].scope.line()
+        return next((self._columns[scope.path] for scope in reversed(line) if scope.path in self._columns), -1)
 
 
 def entry_nodes(drawing: Drawing) -> dict[int, int]:
