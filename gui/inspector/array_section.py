@@ -52,7 +52,7 @@ class ArraySection(Section):
             table: colours other than the section's own.
         """
         shape = shape_text(value) if value is not None else ""
-        self.set_title(title, "   ".join(part for part in (remark, shape) if part))
+        self.set_title(title, "   ".join(part for part in (remark, shape, slice_text(value)) if part))
         self._matrix.setAccessibleName(title)
         self._matrix.setAccessibleDescription(shape)
         # One number is told by itself: a colour would say nothing beside no other.
@@ -86,6 +86,13 @@ def cell_of(place: tuple[int, ...]) -> tuple[int, int]:
     """Row and column of a place in an array of any number of axes."""
     row, column = (0, 0, *place)[-2:]
     return row, column
+
+
+def slice_text(value: Array | None) -> str:
+    """Which part of an array of more than two axes is shown: ``[0, 0, :, :]``; empty where it is the whole."""
+    if value is None or value.ndim <= 2 or value.size == value.shape[-1] * value.shape[-2]:
+        return ""
+    return f"[{'0, ' * (value.ndim - 2)}:, :]"
 
 
 def shape_text(value: Array) -> str:

@@ -90,7 +90,7 @@ class Inspector(QWidget):
         for section in (self.value, self.gradient):
             section.cell_clicked.connect(self._look_at_cell)
             section.cell_hovered.connect(self._point_at_cell)
-        self._appearance.notation_changed.connect(self._update_tape)  # the subject is shown anew after it
+        self._appearance.notation_changed.connect(self._update_notation)  # the subject is shown anew after it
         self._appearance.changed.connect(self._update_appearance)
 
     # --- keeping up -------------------------------------------------------------------------------------------
@@ -98,6 +98,10 @@ class Inspector(QWidget):
     def _update_tape(self) -> None:
         self._anticipation.stop()
         self._names = Names(self._bridge.tape, self._appearance.labels(self._bridge.tape))
+
+    def _update_notation(self) -> None:
+        self._anticipation.begin_anew()
+        self._update_tape()
 
     def _update_subject(self) -> None:
         """Show the entry of now; nothing is done for a panel nobody sees."""
@@ -111,7 +115,7 @@ class Inspector(QWidget):
         picked = bridge.selection is not None
         subject = None if index is None else subject_of(bridge.cursor, self._names, index, focus, picked=picked)
         self._subject = subject
-        if bridge.cursor.position and not picked:
+        if not picked:
             self._anticipation.look_ahead(bridge.cursor, self._names, focus, bridge.session.grain)
         self._start.setVisible(bridge.selected is None)
         self.heading.show_subject(subject)
