@@ -103,15 +103,16 @@ def folded_scene(scene: Scene, at: int | None = None) -> Scene:
         at: a tape index whose time step is shown; else, or where it has none, the first of the most frequent kind.
     """
     layout = scene.layout
-    inner = layout.template_of[1:-1]
+    inner = layout.template_of[1:-1].copy()
+    inner[[column - 1 for column in layout.columns.static]] = -1  # nothing there comes round
     if not len(inner) or inner.max() < 0:
         return scene
     column = int(layout.columns.of_entry[at]) if at is not None and at < len(layout.columns.of_entry) else 0
-    if not 0 < column < len(layout.columns) - 1 or layout.template_of[column] < 0:
+    if not 0 < column < len(layout.columns) - 1 or inner[column - 1] < 0:
         if layout.tree is not None and layout.tree.height.max() > 0:  # a word has nothing that comes round
-            inner = layout.template_of[1:-1][layout.tree.height[1:-1] > 0]
+            inner = np.where(layout.tree.height[1:-1] > 0, inner, -1)
         template = int(np.bincount(inner[inner >= 0]).argmax())
-        column = 1 + int(np.flatnonzero(layout.template_of[1:-1] == template)[0])
+        column = 1 + int(np.flatnonzero(inner == template)[0])
     scene.folded = column
     scene.columns = [columns[columns == column] for columns in scene.columns]
     scene.x = np.full_like(layout.x, COLUMN_GAP)
