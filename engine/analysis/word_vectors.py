@@ -28,10 +28,13 @@ class WordTable:
     Attributes:
         name: of the parameter.
         words: what its rows stand for.
+        are_inputs, are_answers: whether the ids that are read, and those that are answered, are of these words.
     """
 
     name: str
     words: tuple[str, ...]
+    are_inputs: bool = True
+    are_answers: bool = True
 
 
 def word_tables(lesson: Lesson, settings: Settings, parameters: Parameters) -> tuple[WordTable, ...]:
@@ -41,9 +44,11 @@ def word_tables(lesson: Lesson, settings: Settings, parameters: Parameters) -> t
         return ()
     inputs, answers = _names(lesson, settings)
     for name, value in parameters.items():
-        words = answers if name in _ANSWERED else inputs
+        is_answered = name in _ANSWERED
+        words = answers if is_answered else inputs
         if name.rpartition(".")[2] in _TABLES and value.ndim == 2 and len(value) == len(words):
-            found.append(WordTable(name, words))
+            same = inputs == answers
+            found.append(WordTable(name, words, same or not is_answered, same or is_answered))
     return tuple(found)
 
 

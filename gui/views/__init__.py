@@ -60,6 +60,11 @@ VIEWS: tuple[View, ...] = (
         "attention", title="Attention", place="bottom", at_start=False,
         factory=late("gui.views.attention", "AttentionView"),
     ),
+    View("latent", title="Latent", place="bottom", at_start=False, factory=late("gui.views.latent", "LatentView")),
+    View(
+        "tokens", title="Tokens", place="bottom", at_start=False,
+        factory=late("gui.views.tokens", "TokensView"),
+    ),
     View(
         "hidden_states", title="Hidden states", place="bottom",
         factory=late("gui.views.hidden_states", "HiddenStatesView"),
@@ -92,6 +97,7 @@ VIEWS: tuple[View, ...] = (
         "graphical_model", title="Graphical model", place="bottom", at_start=False,
         factory=late("gui.views.graphical_model", "GraphicalModelView"),
     ),
+    View("words", title="Words", place="bottom", at_start=False, factory=late("gui.views.words", "WordsView")),
     View("task", title="Task", factory=late("gui.views.task", "TaskView"), place="bottom"),
     View("loss", title="Loss", factory=late("gui.views.loss", "LossView"), place="bottom"),
     View(
