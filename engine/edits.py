@@ -8,7 +8,7 @@ was forced no gradient flows to what would have been computed. All other steps k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,10 +43,15 @@ class Edit:
 
 
 class EditedTape(Tape):
-    """A tape on which edits are carried out while it is recorded."""
+    """A tape on which edits are carried out while it is recorded.
 
-    def __init__(self, edits: Iterable[Edit]) -> None:
+    Attributes:
+        edits: those.
+    """
+
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
         super().__init__()
+        self.edits = edits
         self._steps = _Steps(self, edits)
         self.steps = self._steps
 
@@ -119,6 +124,11 @@ def arrays(edit: Edit, step: Tensor) -> tuple[Array, Array]:
     return mask, numbers
 
 
+def edits_of(tape: Tape) -> tuple[Edit, ...]:
+    """The edits with which a tape was recorded."""
+    return tape.edits if isinstance(tape, EditedTape) else ()
+
+
 def computed(step: Tensor) -> Tensor:
     """What a forced step stands in the place of; any other step itself."""
     return step.inputs[0] if is_forced(step) else step
@@ -133,3 +143,27 @@ def named_step(tape: Tape, index: int) -> int:
     """The tape index of the step that the model goes on with: behind a step that an edit names, the forced one."""
     later = tape.steps[index + 1 : index + _RECORDED]
     return next((step.index for step in later if is_forced(step) and step.inputs[0].index == index), index)
+
+
+def with_numbers(
+    edits: tuple[Edit, ...], address: str, symbol: str, numbers: Mapping[Position, float]
+) -> tuple[Edit, ...]:
+    """Edits that also force numbers upon the step of an address; what was forced at the same positions is replaced."""
+    kept = {position: number for edit in edits if edit.address == address for position, number in edit.numbers}
+    return _replaced(edits, Edit(address, tuple(sorted({**kept, **numbers}.items())), symbol))
+
+
+def without_numbers(edits: tuple[Edit, ...], address: str, positions: Iterable[Position]) -> tuple[Edit, ...]:
+    """Edits that no longer force numbers at positions of a step."""
+    gone = set(positions)
+    for edit in edits:
+        if edit.address == address:
+            rest = tuple(pair for pair in edit.numbers if pair[0] not in gone)
+            return _replaced(edits, Edit(address, rest, edit.symbol))
+    return edits
+
+
+def _replaced(edits: tuple[Edit, ...], new: Edit) -> tuple[Edit, ...]:
+    """The edit of an address in the place of the one before; an empty one is none."""
+    others = [edit for edit in edits if edit.address != new.address]
+    return tuple(sorted([*others, *([new] if new.numbers else [])], key=lambda edit: edit.address))

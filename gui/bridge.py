@@ -19,6 +19,7 @@ from engine.debugger.events import (
 )
 from engine.debugger.grain import Grain
 from engine.debugger.session import Session
+from engine.edits import Edit
 from engine.errors import AddressError, BackstepError
 from engine.lesson import Lesson, lesson_named
 from engine.model import Parameters
@@ -144,7 +145,7 @@ class Bridge(QObject):
 
     @property
     def undo_stack(self) -> QUndoStack:
-        """Settings changes and breakpoints."""
+        """Settings changes, breakpoints and forced values."""
         return self._run.undo_stack
 
     @property
@@ -328,6 +329,17 @@ class Bridge(QObject):
             self._run.tell_problem(error)
             return
         self._run.open(lesson, lesson.settings)
+
+    # --- edits --------------------------------------------------------------------------------------------------
+
+    def edit_pass(self, edits: tuple[Edit, ...], text: str) -> None:
+        """Record the open iteration again with numbers forced upon it, none to have it as it was; can be undone.
+
+        Args:
+            edits: all there are to be.
+            text: what undo calls the change.
+        """
+        self._run.edit_pass(edits, text)
 
     # --- playing ------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from engine.analysis.contributions import Contribution, contributions
 from engine.analysis.gradient_check import CheckError, GradientCheck, GradientReport, ParameterCheck, RuleFault
 from engine.analysis.rule_check import check_rule
 from engine.analysis.series import parameters
+from engine.edits import edits_of
 from engine.lesson import Lesson
 from engine.settings import Settings
 from engine.tape import RuleSpan, Tape
@@ -146,7 +147,8 @@ def _again_in_double(lesson: Lesson, settings: Settings, tape: Tape, iteration: 
     if lesson.task.sizes(settings).carries_state:
         given = (step for step in tape.steps if step.role is Role.STATE and step.operation is None)
         states = {name: np.asarray(step.value, np.float64) for name, step in zip(tape.final_states, given, strict=True)}
-    return record_iteration(lesson, exact, Snapshot(start, first_memory(start, exact), states), iteration)[0]
+    snapshot = Snapshot(start, first_memory(start, exact), states)
+    return record_iteration(lesson, exact, snapshot, iteration, edits=edits_of(tape))[0]
 
 
 def _row(tape: Tape, found: ParameterCheck) -> CheckedParameter:

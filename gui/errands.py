@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.debugger.breakpoints import Breakpoint
 from engine.debugger.onward import Watch, iterations_from
+from engine.edits import Edit
 from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.settings import Settings
@@ -41,6 +42,16 @@ def reach(run: Run, iteration: int, known: BadStep | None, job: Job) -> Arrival:
             return Arrival(reached, None, known or first_bad_step(run))
     tape = run.tape(iteration)
     return Arrival(iteration, tape, known or first_bad_step(run))
+
+
+def record_again(run: Run, iteration: int, edits: tuple[Edit, ...], job: Job) -> Tape | None:
+    """The tape of an iteration with edits, trained up to if need be; None after a cancel."""
+    for reached in run.advance(iteration + 1):
+        job.done = reached
+        job.pace()
+        if job.cancelled:
+            return None
+    return run.edited_tape(iteration, edits)
 
 
 def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: BadStep | None, job: Job) -> Arrival:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.debugger.session import Session
+from engine.edits import Edit
 from engine.errors import BackstepError, MemoryNeedError
 from engine.lesson import Lesson
 from engine.model import Parameters
@@ -16,8 +17,8 @@ from engine.tape import Tape
 from engine.task import Score
 from engine.training.run import Run
 from gui.checked_gradients import CheckedGradients, check_recorded
-from gui.errands import Arrival, begin, judge, reach, train_on
-from gui.undo_commands import ChangeSettings
+from gui.errands import Arrival, begin, judge, reach, record_again, train_on
+from gui.undo_commands import ChangeSettings, EditPass
 from gui.worker import Busy, Job, Worker
 
 
@@ -188,6 +189,8 @@ class RunControl(QObject):
         command = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(command, ChangeSettings):
             self._prepare(command, command.before, self.undo_stack.undo)
+        elif isinstance(command, EditPass):
+            self._record_again(command, command.before, self.undo_stack.undo)
         else:
             self.undo_stack.undo()
 
@@ -198,8 +201,31 @@ class RunControl(QObject):
         command = self.undo_stack.command(self.undo_stack.index())
         if isinstance(command, ChangeSettings):
             self._prepare(command, command.after, self.undo_stack.redo)
+        elif isinstance(command, EditPass):
+            self._record_again(command, command.after, self.undo_stack.redo)
         else:
             self.undo_stack.redo()
+
+    def edit_pass(self, edits: tuple[Edit, ...], text: str) -> None:
+        """Record the open iteration again with edits; `text` is what undo calls it."""
+        if not self.refuses() and edits != self._session.edits:
+            command = EditPass(self._session, edits, text)
+            self._record_again(command, edits, lambda: self.undo_stack.push(command))
+
+    def _record_again(self, command: EditPass, edits: tuple[Edit, ...], carry_out: Callable[[], None]) -> None:
+        run = self._session.run
+
+        def recorded(tape: Tape | None) -> None:
+            if tape is None:
+                self.message.emit(self._speaker.say("Cancelled; the pass stays as it was."), "info")
+            else:
+                command.prepare(tape)
+                carry_out()
+
+        self._start(
+            self._speaker.say("Recording the pass again"),
+            lambda job: record_again(run, command.iteration, edits, job), recorded,
+        )  # fmt: skip
 
     def open(self, lesson: Lesson, settings: Settings) -> None:
         """Begin a lesson from its start."""

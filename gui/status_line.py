@@ -64,10 +64,13 @@ class StatusLine(QStatusBar):
         stops = cursor.stops(Grain.OPERATION)
         passed = int(np.searchsorted(stops, cursor.position, side="right")) - 1
         address = "" if cursor.current is None else cursor.addresses[cursor.current]
-        self._place.setText(self._appearance.say(
+        say = self._appearance.say
+        place = say(
             "iteration {iteration} · step {passed} of {all} · {address}",
             iteration=self._bridge.iteration, passed=passed, all=len(stops) - 1, address=address,
-        ).rstrip(" ·"))  # fmt: skip
+        ).rstrip(" ·")  # fmt: skip
+        forced = bool(self._bridge.session.edits)
+        self._place.setText(say("with forced values: {place}", place=place) if forced else place)
 
     def _welcome(self) -> str:
         """The keys to begin with, as they are now."""

@@ -4,6 +4,7 @@ from PySide6.QtGui import QUndoCommand
 
 from engine.debugger.breakpoints import Breakpoint
 from engine.debugger.session import Session
+from engine.edits import Edit
 from engine.settings import Change, Settings
 from engine.tape import Tape
 from engine.training.run import Run
@@ -37,6 +38,34 @@ class ChangeSettings(QUndoCommand):
             self._session.restart(settings)
         else:
             self._session.open_run(*prepared)
+
+
+class EditPass(QUndoCommand):
+    """Numbers forced upon the pass of an iteration, or no longer."""
+
+    def __init__(self, session: Session, after: tuple[Edit, ...], text: str) -> None:
+        super().__init__(text)
+        self._session = session
+        self.iteration = session.iteration
+        self.before = session.edits
+        self.after = after
+        self._prepared: Tape | None = None
+
+    def prepare(self, tape: Tape) -> None:
+        """Take the tape, recorded in a worker thread, for the next undo or redo."""
+        self._prepared = tape
+
+    def redo(self) -> None:
+        """Have the later ones."""
+        self._open(self.after)
+
+    def undo(self) -> None:
+        """Have the former ones."""
+        self._open(self.before)
+
+    def _open(self, edits: tuple[Edit, ...]) -> None:
+        tape, self._prepared = self._prepared, None
+        self._session.edit(edits, iteration=self.iteration, tape=tape)
 
 
 class AddBreakpoint(QUndoCommand):

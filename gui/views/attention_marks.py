@@ -19,7 +19,8 @@ def paint_forced(painter: QPainter, box: QRectF, look: Appearance) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawPolygon(QPolygonF([corner, corner - QPointF(fold, 0), corner + QPointF(0, fold)]))
-    painter.setPen(QPen(color, look.px(1.4)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    inset = look.px(0.7)
-    painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
+    # A line of the ground between the frame and a cell of any colour.
+    for inset, ink in ((look.px(1.9), look.color("ground")), (look.px(0.7), color)):
+        painter.setPen(QPen(ink, look.px(1.4)))
+        painter.drawRect(box.adjusted(inset, inset, -inset, -inset))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
@@ -17,6 +17,7 @@ from gui.views.attention_geometry import STRIP, AttentionGeometry, arranged
 from gui.views.attention_labels import paint_headings, paint_row_labels, paint_source
 from gui.views.attention_legend import Legend, paint_legend
 from gui.views.attention_marks import paint_forced
+from gui.views.attention_menu import cell_menu
 from gui.views.attention_reading import reading
 from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
@@ -25,10 +26,16 @@ from gui.views.color_scale import ColorScale
 from gui.views.hatching import paint_hatching
 from gui.views.time_axis import MirroredAxis, TimeAxis
 from gui.views.time_plot import Target, TimePlot
+from gui.views.weight_forcing import Cell, WeightForcing
 
 _MOST_ZOOM = 24.0
 _TURN = 600.0
 """Eighths of a degree that the wheel is turned to zoom by a factor e."""
+_WISHES: dict[Qt.Key, Callable[[WeightForcing, AttentionRows, Cell], None]] = {
+    Qt.Key.Key_F: lambda forcing, rows, cell: forcing.ask(rows, cell),
+    Qt.Key.Key_O: lambda forcing, rows, cell: forcing.look_only_here(rows, cell),
+    Qt.Key.Key_Delete: lambda forcing, rows, cell: forcing.stop(rows, cell[0]),
+}
 
 
 class AttentionPlot(TimePlot):
@@ -38,9 +45,11 @@ class AttentionPlot(TimePlot):
     """
 
     def __init__(
-        self, rows: AttentionRows, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None
-    ) -> None:
+        self, rows: AttentionRows, bridge: Bridge, appearance: Appearance, forcing: WeightForcing,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         self._rows_shown = rows
+        self._forcing = forcing
         self._zoom = 1.0
         self._mirrored = False
         self._drawn: dict[int, Hashable] = {}
@@ -304,6 +313,26 @@ class AttentionPlot(TimePlot):
     def _update_tokens(self) -> None:
         self._tokens = AttentionTokens(self._bridge, self.rows.table, self.rows.sequence)
         self._sources = [self._tokens.source(column) for column in range(self.rows.table.width)]
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return super()._wants(event) or (plain and event.key() in _WISHES and self._cell is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._cell is not None and event.key() in _WISHES and self._wants(event):
+            row, t = self._cell
+            _WISHES[Qt.Key(event.key())](self._forcing, self.rows, (row, t - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        cell = self._cell_under(QPointF(event.pos()))
+        target = None if cell is None else self._target(*cell)
+        if cell is not None and target is not None:
+            chosen = cell[0], cell[1] - 1
+            menu = cell_menu(self._forcing, self.rows, chosen, lambda: self._run_to(target), self._appearance, self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()

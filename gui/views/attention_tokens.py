@@ -71,8 +71,10 @@ class AttentionTokens:
         return None if not asked or not said else asked == said
 
     def name(self, row: int) -> str:
-        """A row in one word: its answer, as far as there is one to come, else what it reads."""
-        return (self.answered(row) if ANSWERED in self.columns else self.read(row)) or "…"
+        """A row in one word: what it reads where a stack looks at itself, else what is asked of it."""
+        if self._table.stacks.own:
+            return self.read(row)
+        return self.asked(row) or self.answered(row) or "…"
 
 
 class _SymbolsAtOnce:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.cells.lstm import gates
 from engine.debugger.cursor import Cursor
+from engine.edits import edits_of
 from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.settings import Settings
@@ -34,7 +35,7 @@ class OtherForm:
         changed = settings.changed(cell=FORMS[settings.text("cell")])
         parameters = converted(_values(tape), lesson, changed)
         start = Snapshot(parameters, first_memory(parameters, changed), _states(tape))
-        second, _ = record_iteration(lesson, changed, start, iteration)
+        second, _ = record_iteration(lesson, changed, start, iteration, edits=edits_of(tape))
         self.cursor = Cursor(second)
         self._own, self._other = _tied(tape, second)
 
