@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 ORDER = "0469823715"
 """The digit that stands for the first one, the second one …; those that are widest in scripts first, for their room."""
 
-DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile("[0-9]")
 
 
 class Numbered(NamedTuple):
@@ -28,22 +28,22 @@ class Numbered(NamedTuple):
 @lru_cache(maxsize=4096)
 def numbered(latex: str) -> Numbered | None:
     """The formula and its digits; None where it has none, or too many to tell apart."""
-    digits = "".join(DIGIT.findall(latex))
+    digits = "".join(_DIGIT.findall(latex))
     if not 0 < len(digits) <= len(ORDER):
         return None
     places = iter(ORDER)
-    return Numbered(DIGIT.sub(lambda _: next(places), latex), digits)
+    return Numbered(_DIGIT.sub(lambda _: next(places), latex), digits)
 
 
 def numbered_element(element: Element) -> Numbered | None:
     """An atom's MathML and the digits in it, those of attributes (widths) apart; None as of ``numbered``."""
-    digits = "".join(DIGIT.findall("".join(element.itertext())))
+    digits = "".join(_DIGIT.findall("".join(element.itertext())))
     if not 0 < len(digits) <= len(ORDER):
         return None
     copy, places = fromstring(tostring(element, encoding="unicode")), iter(ORDER)
     for one in copy.iter():
         if one.text:
-            one.text = DIGIT.sub(lambda _: next(places), one.text)
+            one.text = _DIGIT.sub(lambda _: next(places), one.text)
     return Numbered(tostring(copy, encoding="unicode"), digits)
 
 
@@ -54,9 +54,9 @@ def tells_places(found: str, count: int) -> bool:
 
 def renumbered(text: str, digits: str) -> str | None:
     """A text made of a numbered formula with the formula's own digits; None where they do not tell their places."""
-    if not tells_places("".join(DIGIT.findall(text)), len(digits)):
+    if not tells_places("".join(_DIGIT.findall(text)), len(digits)):
         return None
-    return DIGIT.sub(lambda match: digits[ORDER.index(match[0])], text)
+    return _DIGIT.sub(lambda match: digits[ORDER.index(match[0])], text)
 
 
 def renumbered_element(text: str, digits: str) -> Element:
@@ -64,5 +64,5 @@ def renumbered_element(text: str, digits: str) -> Element:
     made = fromstring(text)
     for one in made.iter():
         if one.text:
-            one.text = DIGIT.sub(lambda match: digits[ORDER.index(match[0])], one.text)
+            one.text = _DIGIT.sub(lambda match: digits[ORDER.index(match[0])], one.text)
     return made

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from gui.typesetting.formula_picture import NOMINAL, Picture, PictureCache
+from gui.typesetting.atom_pictures import NOMINAL, Picture
+from gui.typesetting.formula_picture import PictureCache
 
 _cache = PictureCache()
 

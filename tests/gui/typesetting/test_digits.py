@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QPainter, QTransform
 
-from gui.typesetting import formula_picture
+from gui.typesetting import formula_parts, formula_picture
+from gui.typesetting.atom_pictures import NOMINAL, Picture
 from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
-from gui.typesetting.formula_picture import Picture, PictureCache
+from gui.typesetting.formula_picture import PictureCache
 from gui.typesetting.plain_text import plain_text
 from tests.gui.typesetting.canvases import inked, painted
 
@@ -39,12 +40,12 @@ def test_exchanged_digits_look_as_typeset_anew(latex: str, monkeypatch: pytest.M
     calls = cache.ziamath_calls
     exchanged = cache.formula(latex)
     assert cache.ziamath_calls == calls, "the digits were found and exchanged"
-    for name in ("numbered", "numbered_element"):
-        monkeypatch.setattr(formula_picture, name, lambda _: None)
+    monkeypatch.setattr(formula_picture, "numbered", lambda _: None)
+    monkeypatch.setattr(formula_parts, "numbered_element", lambda _: None)
     anew = PictureCache().formula(latex)
     assert [key for _, key in exchanged.runs if key] == [key for _, key in anew.runs if key]
     assert sum(path.elementCount() for path, _ in exchanged.runs) == sum(path.elementCount() for path, _ in anew.runs)
-    assert exchanged.width == pytest.approx(anew.width, abs=0.12 * formula_picture.NOMINAL)
+    assert exchanged.width == pytest.approx(anew.width, abs=0.12 * NOMINAL)
     assert exchanged.ascent == pytest.approx(anew.ascent, abs=1)
     ours, theirs = ink(exchanged), ink(anew)
     spread = np.maximum.reduce([np.roll(theirs, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-2, -1, 0, 1, 2)])
