@@ -111,8 +111,8 @@ def scenes(settings: Settings, random: np.random.Generator, count: int, held_out
 def _places(relation: Array, random: np.random.Generator) -> Array:
     """x, y and radius (N, 2, 3) of the shapes, apart from each other and inside the picture."""
     count = len(relation)
-    radius = random.uniform(0.19, 0.23, (count, 2))
-    along = np.array([0.26, 0.74]) + random.uniform(-0.03, 0.03, (count, 2))
+    radius = random.uniform(0.18, 0.22, (count, 2))
+    along = np.array([0.25, 0.75]) + random.uniform(-0.02, 0.02, (count, 2))
     across = random.uniform(0.42, 0.58, (count, 1)) + random.uniform(-0.04, 0.04, (count, 2))
     above = (relation == ABOVE)[:, np.newaxis]
     x, y = np.where(above, across, along), np.where(above, along, across)

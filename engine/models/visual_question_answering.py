@@ -2,6 +2,8 @@
 
 After Antol et al. 2015 (arXiv 1505.00468), “deeper LSTM Q + norm I”: the image's features are divided by their length,
 image and question brought to the same width, and multiplied element by element.
+
+The question is read in the time steps 1 … T; T+1 is that of the answer.
 """
 
 from __future__ import annotations
@@ -78,7 +80,7 @@ class VisualQuestionAnswering:
         steps = [partial(_read, tape, parameters, batch, words_symbol, t) for t in range(batch.length)]
         for _ in layers.over_time(tape, parameters, steps, states):
             pass
-        with time_step(batch.length):
+        with time_step(batch.length + 1):
             with part(MEETING):
                 met = _meet(tape, phi, states, parameters, settings.switch("normalized"))
             v, y = answer(met, parameters, Answer.CLASSES)

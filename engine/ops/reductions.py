@@ -11,7 +11,6 @@ import numpy as np
 
 from engine.operation import Recorded, register
 from engine.ops.arithmetic import divide, multiply, scale, shift, square_root, subtract
-from engine.ops.masks import keep_where
 from engine.ops.shapes import broadcast_to
 from engine.tensor import Array, Tensor
 
@@ -114,6 +113,11 @@ normalize: Recorded = register(
 are taken. Source of the rule: Ioffe and Szegedy 2015, with μ and v put in."""
 
 
+def _tiny(a: Tensor) -> float:
+    """What makes a difference to nothing but zero."""
+    return float(np.finfo(np.asarray(a.value).dtype).tiny)
+
+
 def _l2_norm(a: Array, axis: Axis = -1) -> Array:
     made: Array = np.sqrt(np.sum(np.square(a), axis=axis, keepdims=True))
     return made
@@ -122,7 +126,7 @@ def _l2_norm(a: Array, axis: Axis = -1) -> Array:
 l2_norm: Recorded = register(
     "l2_norm",
     _l2_norm,
-    (lambda g, out, a, axis=-1: multiply(g, keep_where(divide(a, out), out)),),
+    (lambda g, out, a, axis=-1: multiply(g, divide(a, shift(out, by=_tiny(out)))),),
     symbol="‖·‖",
     formula=r"{out} = \sqrt{{\sum_{{k}} {a}^{{2}}}}",
     gradient_formulas=(r"{g} \odot {a} \oslash {out}",),

@@ -57,6 +57,13 @@ def test_a_vector_divided_by_its_norm_has_length_one_and_no_gradient_along_itsel
     np.testing.assert_allclose(np.sum(found.gradients[0] * A, axis=-1), np.zeros((4, 3)), atol=1e-14)
 
 
+def test_a_norm_of_zero_has_gradient_zero() -> None:
+    a = np.array([[0.0, 0.0], [3.0, 4.0], [np.nan, 1.0]])
+    found = record(lambda a: l2_norm(a), a)
+    np.testing.assert_allclose(found.gradients[0][:2], [[0.0, 0.0], [0.6, 0.8]])
+    assert np.isnan(found.gradients[0][2]).all()
+
+
 def test_logarithm_and_exponential() -> None:
     a = np.abs(A) + 0.1
     found = record(lambda x: log(exp(x)), a)
