@@ -72,6 +72,20 @@ class Text:
             known, known, settings.integer("time_size"), Answer.CLASSES, vocabulary=True, carries_state=True
         )
 
+    def input_names(self, settings: Settings) -> tuple[str, ...]:
+        """The vocabulary."""
+        return corpus_of(settings).vocabulary.words
+
+    def answer_names(self, settings: Settings) -> tuple[str, ...]:
+        """The vocabulary."""
+        return self.input_names(settings)
+
+    def symbol_counts(self, settings: Settings) -> tuple[Array, Array]:
+        """How often each token is in the text that is learned."""
+        text = corpus_of(settings)
+        counts = np.bincount(text.training, minlength=len(text.vocabulary))
+        return counts, counts
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """What comes after the iteration before, in every row; the text begins anew where it ends."""
         text, rows, length = corpus_of(settings), settings.integer("batch"), settings.integer("time_size")

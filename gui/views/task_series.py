@@ -51,9 +51,12 @@ class TaskSeries:
         if entry is None or not self._bridge.cursor.revealed(entry):
             return None
         value = np.asarray(self._bridge.tape[entry].value)[self.sequence]
-        if role in self._positions.places:
-            value = value[self._positions.places[role][t][1]]
-        return np.atleast_1d(value).astype(float)
+        return np.atleast_1d(self.in_column(role, t, value)).astype(float)
+
+    def in_column(self, role: Role, t: int, value: NDArray[np.generic]) -> NDArray[np.generic]:
+        """Of a sequence's value, what belongs to a time step: all of it, but one row where it has all positions."""
+        places = self._positions.places.get(role)
+        return value if places is None else np.asarray(value[places[t][1]])
 
     def is_padding(self, t: int) -> bool:
         """Whether the sequence has ended before."""
