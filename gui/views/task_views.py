@@ -9,4 +9,5 @@ TASK_VIEWS: dict[str, Factory] = {
     "curves": late("gui.views.task_over_time", "curves"),
     "tokens": late("gui.views.task_over_time", "tokens"),
     "decoding": late("gui.views.decoding", "DecodingView"),
+    "images": late("gui.views.images", "ImagesView"),
 }
