@@ -68,15 +68,16 @@ class VHRED:
         """Record the dialogue, utterance by utterance, and the loss."""
         network = Hierarchy(tape, parameters, batch, settings, sizes, settings.integer("latent"))
         losses, divergences = list[Tensor](), list[Tensor]()
-        h = network.read()
+        c = network.remember(network.read())
         for number, eps in enumerate(_noise(network)):
-            c = network.remember(h)
             h = network.read()
             with time_step(network.time):
                 p, q = _prior(network, c), _posterior(network, c, h)
                 z = _z(network, q, eps, POSTERIOR)
                 divergences.append(_divergence(network, q, p, number))
                 summary = _beside(c, z)
+            if number + 1 < network.answers:
+                c = network.remember(h)
             losses += network.say(summary)
         rec = loss("L_rec", network.mean_loss(losses))
         with part("loss"):
@@ -105,7 +106,7 @@ def _posterior(network: Hierarchy, c: Tensor, h: Tensor) -> Gaussian:
 
 
 def _z(network: Hierarchy, one: Gaussian, eps: Array, place: str) -> Tensor:
-    with part(place):
+    with part(place), part("draw"):
         return drawn(one, network.tape.constant("eps", eps))
 
 

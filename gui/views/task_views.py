@@ -8,6 +8,8 @@ TASK_VIEWS: dict[str, Factory] = {
     "parsed_sentences": late("gui.views.parsed_sentences", "ParsedSentencesView"),
     "curves": late("gui.views.task_over_time", "curves"),
     "tokens": late("gui.views.task_over_time", "tokens"),
+    "reconstructions": late("gui.views.reconstructions", "ReconstructionsView"),
     "decoding": late("gui.views.decoding", "DecodingView"),
+    "dialogues": late("gui.views.dialogues", "DialoguesView"),
     "images": late("gui.views.images", "ImagesView"),
 }

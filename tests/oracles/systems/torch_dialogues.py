@@ -73,7 +73,7 @@ class _Dialogue:
         for prefix in self.prefixes("decoder"):
             h = torch.addmm(self.weights[f"{prefix}b_ctx"], summary, self.weights[f"{prefix}W_ctx"])
             states[prefix] = (self.keep("h_0", torch.tanh(h)), *self.zeros("hidden")[1:])
-        ids, made = torch.full((self.rows,), self.case.sizes["start"]), []
+        ids, made = torch.full((self.rows,), self.case.sizes["start"]), list[Tensor]()
         for place in range(self.length):
             at = number * self.length + place
             if place:
