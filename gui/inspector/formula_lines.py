@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAction,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
@@ -114,7 +123,8 @@ class FormulaLines(QWidget):
         # Not compared with height(): that may be what a layout has yet to change.
         if height != self.minimumHeight():
             self.setFixedHeight(height)
-        self.setAccessibleName(self.text())
+        if QAccessible.isActive():  # writing it all out takes as long as typesetting it
+            self.setAccessibleName(self.text())
         self.update()
 
     def _lay_out(self, line: FormulaLine, room: float, top: float) -> _Laid:
