@@ -29,7 +29,9 @@ _SHADE = ColorScale(0.0, 1.0, "sequential_map")
 RIGHT, WRONG = "✓", "✗"
 _ENCODER, _DECODER = translatable("encoder"), translatable("decoder")
 _TRUTH, _OWN = translatable("truth put in"), translatable("own answer")
-_HEAD, _LEGEND, _CORNER = 20.0, 11.0, 8.0
+_HEAD, _LEGEND, _CORNER, _LEAST_ROW = 20.0, 11.0, 8.0, 17.0
+_LOW = 130.0
+"""Up to this height the rows need what room there is, px before scaling."""
 
 
 class TokenPlot(TaskPlot):
@@ -67,18 +69,28 @@ class TokenPlot(TaskPlot):
         return len(ROLES)
 
     def _head(self) -> float:
-        return super()._head() if self._series.decoder.first is None else self._appearance.px(_HEAD)
+        has_halves = self._series.decoder.first is not None and self.viewport().height() > self._appearance.px(_LOW)
+        return self._appearance.px(_HEAD) if has_halves else super()._head()
+
+    def _content_height(self, room: float) -> float:
+        least, most = self._appearance.px(_LEAST_ROW), self._appearance.px(_MOST_ROW)
+        return self._rows() * min(max(least, room / self._rows()), most)
 
     @property
     def _row(self) -> float:
-        return min(self.area.height() / self._rows(), self._appearance.px(_MOST_ROW))
+        return self._content_height(self.area.height()) / self._rows()
+
+    @property
+    def _top(self) -> float:
+        """Where the first row begins; above the area where it has been scrolled out of sight."""
+        return self.area.top() - self.verticalScrollBar().value()
 
     def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
-        t, row = self.axis.at(x), int((y - self.area.top()) / self._row)
+        t, row = self.axis.at(x), int((y - self._top) / self._row)
         return None if not t or not 0 <= row < self._rows() else (row, t)
 
     def _box(self, row: int, t: int) -> QRectF:
-        return QRectF(self.axis.edge(t), self.area.top() + row * self._row, self.axis.column, self._row)
+        return QRectF(self.axis.edge(t), self._top + row * self._row, self.axis.column, self._row)
 
     def _target(self, row: int, t: int) -> Target | None:
         role = ROLES[row]
@@ -103,7 +115,8 @@ class TokenPlot(TaskPlot):
         self._paint_titles(painter)
         first = self._series.decoder.first
         if first is not None:
-            self._paint_halves(painter, first)
+            if self._head() > super()._head():
+                self._paint_halves(painter, first)
             self._paint_legend(painter)
         self._drawn = {}
         painter.setClipRect(self.area.toAlignedRect())
@@ -164,7 +177,7 @@ class TokenPlot(TaskPlot):
     def _paint_border(self, painter: QPainter, first: int) -> None:
         x = self.axis.edge(first)
         painter.setPen(QPen(self._appearance.color("line_strong"), self._appearance.px(2)))
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.area.top() + self._rows() * self._row))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self._top + self._rows() * self._row))
 
     def _paint_legend(self, painter: QPainter) -> None:
         """What the corners mean, where there is room at the right."""
@@ -204,10 +217,12 @@ class TokenPlot(TaskPlot):
         painter.setPen(look.color("ink_quiet"))
         metrics = QFontMetricsF(look.font(_TITLE))
         room = self.area.left() - look.px(10)
+        painter.setClipRect(QRectF(0, self.area.top(), self.area.left(), self.area.height()))
         for row, title in enumerate(self._titles()):
             text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-            middle = self.area.top() + (row + 0.5) * self._row
+            middle = self._top + (row + 0.5) * self._row
             painter.drawText(QPointF(look.px(6), middle + metrics.ascent() / 2 - 1), text)
+        painter.setClipping(False)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, role: Role, t: int) -> None:
         look, symbols = self._appearance, self.tokens.symbols(role, t)
