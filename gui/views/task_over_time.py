@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from engine.task import RemarksOnData
@@ -13,6 +14,9 @@ from gui.views.curve_plot import CurvePlot
 from gui.views.task_plot import TaskPlot
 from gui.views.token_plot import TokenPlot
 from gui.views.view_header import ViewHeader
+
+_LOW = 170.0
+"""Up to this height the plot needs what room there is, px before scaling."""
 
 
 class TaskOverTime(QWidget):
@@ -42,7 +46,7 @@ class TaskOverTime(QWidget):
         self._update_tape()
         self._update_appearance()
         self._sequence.valueChanged.connect(self._update_sequence)
-        plot.pointed.connect(self._header.reading.set_text)
+        plot.pointed.connect(self._update_reading)
         bridge.tape_changed.connect(self._update_tape)
         appearance.changed.connect(self._update_appearance)
 
@@ -66,7 +70,16 @@ class TaskOverTime(QWidget):
         task, say = self._bridge.lesson.task, self._appearance.say
         remarks = task.remarks(self._bridge.settings) if isinstance(task, RemarksOnData) else ()
         self._remarks.setText(" ".join(say(remark.template, **remark.values) for remark in remarks))
-        self._remarks.setVisible(bool(remarks))
+        self._update_room()
+
+    def _update_room(self) -> None:
+        """Where the plot needs all the height there is, the remarks stand in the header, as far as they fit."""
+        is_low = self.height() < self._appearance.px(_LOW)
+        self._remarks.setVisible(bool(self._remarks.text()) and not is_low)
+        self._update_reading("")
+
+    def _update_reading(self, pointed: str) -> None:
+        self._header.reading.set_text(pointed or ("" if self._remarks.isVisibleTo(self) else self._remarks.text()))
 
     def _update_sequence(self, number: int) -> None:
         self._plot.show_sequence(number - 1)
@@ -79,6 +92,10 @@ class TaskOverTime(QWidget):
         self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
         self._update_remarks()
         self._plot.setAccessibleName(say("The task over time"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_room()
 
 
 def curves(bridge: Bridge, appearance: Appearance) -> TaskOverTime:

@@ -29,7 +29,9 @@ _SHADE = ColorScale(0.0, 1.0, "sequential_map")
 RIGHT, WRONG = "✓", "✗"
 _ENCODER, _DECODER = translatable("encoder"), translatable("decoder")
 _TRUTH, _OWN = translatable("truth put in"), translatable("own answer")
-_HEAD, _LEGEND, _CORNER, _LEAST_ROW = 20.0, 11.0, 8.0, 17.0
+_HEAD, _LEGEND, _CORNER, _LEAST_ROW = 20.0, 11.0, 8.0, 13.0
+_OF_ROW = 0.78
+"""Share of a low row that its letters take."""
 _LOW = 130.0
 """Up to this height the rows need what room there is, px before scaling."""
 
@@ -79,6 +81,10 @@ class TokenPlot(TaskPlot):
     @property
     def _row(self) -> float:
         return self._content_height(self.area.height()) / self._rows()
+
+    def _size(self, size: float) -> float:
+        """Of letters in a row, px before scaling: smaller where rows are low."""
+        return min(size, _OF_ROW * self._row / self._appearance.scale)
 
     @property
     def _top(self) -> float:
@@ -213,9 +219,10 @@ class TokenPlot(TaskPlot):
 
     def _paint_titles(self, painter: QPainter) -> None:
         look = self._appearance
-        painter.setFont(look.font(_TITLE))
+        font = look.font(self._size(_TITLE))
+        painter.setFont(font)
         painter.setPen(look.color("ink_quiet"))
-        metrics = QFontMetricsF(look.font(_TITLE))
+        metrics = QFontMetricsF(font)
         room = self.area.left() - look.px(10)
         painter.setClipRect(QRectF(0, self.area.top(), self.area.left(), self.area.height()))
         for row, title in enumerate(self._titles()):
@@ -248,7 +255,7 @@ class TokenPlot(TaskPlot):
     def _paint_symbols(
         self, painter: QPainter, box: QRectF, symbols: str, ink: QColor, right: bool | None
     ) -> None:
-        font = self._appearance.font(_TOKEN)
+        font = self._appearance.font(self._size(_TOKEN))
         metrics = QFontMetricsF(font)
         sign = "" if right is None else f" {RIGHT if right else WRONG}"
         room = box.width() - metrics.horizontalAdvance(sign) - 4
