@@ -107,7 +107,9 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
             high = np.array(lanes)[from_columns % len(lanes)]
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
     elif not np.allclose(y0, y1):
-        corners += [np.stack([before, y0], 1), np.stack([before, y1], 1)]
+        blocked = _heads_between(scene, int(from_columns.min()), int(to_columns.max()), float(y0[0]))
+        turn = begin[:, -1, 0] + gutter if blocked and onward > 0 else before
+        corners += [np.stack([turn, y0], 1), np.stack([turn, y1], 1)]
     corners += list(np.moveaxis(end[:, 1:], 1, 0))
     return np.stack(corners, axis=1)
 
@@ -119,6 +121,15 @@ def _top(scene: Scene, from_columns: Ints, to_columns: Ints) -> float:
     if not all(column in layout.columns.static for column in range(low, high + 1)):
         return layout.top
     return layout.templates[int(layout.template_of[low])].top
+
+
+def _heads_between(scene: Scene, first: int, last: int, y: float) -> bool:
+    """Whether a line at a height would run through parameters' boxes that stand between two lattices."""
+    layout = scene.layout
+    between = [lattice for lattice in layout.lattices[1:] if first < lattice.first <= last]
+    rails = [*layout.rails.values(), *layout.bundles.values()] if between else []
+    room = measures.PARAMETER_HEIGHT / 2 + measures.CLEARANCE
+    return any(abs(rail.y - y) < room for rail in rails for one in between if one.holds(rail.first, rail.last))
 
 
 def _is_computed(scene: Scene, crossing: Crossing) -> bool:

@@ -114,12 +114,14 @@ class Handover:
 
     Attributes:
         source, target: names of the two.
+        name: what the states are called: "context" if they are of a context over several texts.
         rect: (x, y, width, height) of the stretch in which the lines of these states run from the one to the other.
         entries: tape indices of the states.
     """
 
     source: str
     target: str
+    name: str
     rect: tuple[float, float, float, float]
     entries: tuple[int, ...]
 

@@ -12,6 +12,7 @@ from graphs.drawing import Drawing, EdgeKind, Handover, Lattice
 from graphs.lattices import LatticePlace
 from graphs.scene import Scene
 
+THOUGHT, CONTEXT = "thought vector", "context"
 _AROUND = 20.0
 """From the lines of what is handed over to the end of its stretch."""
 
@@ -58,4 +59,7 @@ def _handover(
     top, bottom = float(rows.min()) - _AROUND, float(rows.max()) + _AROUND
     entries = tuple(np.unique(entry[edges]).tolist())
     rect = (x + width + 2 * measures.LANE, top, measures.LATTICE_GAP - 4 * measures.LANE, bottom - top)
-    return Handover(lattices[0].name, lattices[1].name, rect, entries)
+    scopes = (layout.arrays.scopes[code] for code in layout.arrays.scope[list(entries)])
+    of_context = any(outer.name == CONTEXT for scope in scopes for outer in scope.line())
+    name = CONTEXT if of_context else THOUGHT
+    return Handover(lattices[0].name, lattices[1].name, name, rect, entries)

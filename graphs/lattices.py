@@ -14,7 +14,7 @@ from graphs import measures
 from graphs.columns import Columns
 from graphs.tape_arrays import TapeArrays
 
-LATTICES = ("encoder", "decoder", "context")
+LATTICES = ("encoder", "decoder", "image", "question")
 """Names of the parts whose time steps are lattices; a numbered part counts, such as ``utterance=2``."""
 
 

@@ -26,6 +26,7 @@ from graphs.template import Template, cell_of, templates_of
 from graphs.tree import Tree, place_heights, place_nodes, tree_of
 from graphs.tree_rails import Branches, place_branches
 
+_TOWER = 3.0
 KEPT = 8  # structures remembered; a lesson has one or two
 
 
@@ -114,7 +115,7 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     kinds = kinds_of(arrays, columns, parameters, backward)
     tree = tree_of(arrays, columns)
     templates = templates_of(kinds, tree)
-    _level([template for template in templates if template.kind.static])
+    _level(templates)
     template_of = np.full(len(columns), -1, np.int32)
     row_of = np.zeros(len(columns), np.int32)
     local = np.zeros(len(arrays), np.int32)
@@ -143,10 +144,20 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
 
 
 def _level(templates: list[Template]) -> None:
-    """Let columns be equally high."""
-    for template in templates:
-        template.top = min(other.top for other in templates)
-        template.bottom = max(other.bottom for other in templates)
+    """Let the columns outside of time be equally high, and as high as the time steps, unless those tower over them."""
+    static = [template for template in templates if template.kind.static]
+    if not static:
+        return
+    height = sum(_ends(static))
+    timed = [template for template in templates if not template.kind.static and template.kind.columns[0] > 0]
+    like = static if sum(_ends(templates)) > _TOWER * height else [*static, *timed]
+    for template in static:
+        template.top, template.bottom = -_ends(like)[0], _ends(like)[1]
+
+
+def _ends(templates: list[Template]) -> tuple[float, float]:
+    """How far columns reach up and down."""
+    return -min(template.top for template in templates), max(template.bottom for template in templates)
 
 
 def _column_positions(layout: Layout) -> None:

@@ -13,6 +13,7 @@ from graphs.placing import place_elements
 from graphs.tree import Tree
 from graphs.tree_placing import place_node, ways
 
+NARROW = 0.7  # what takes less of the width of the column it stands as in is a column of its own width
 PRODUCTS = ("×", "⊙")
 BUNDLED_ABOVE = 3  # a cell with more parameters than this has tags and one rail, not a rail each
 
@@ -159,17 +160,33 @@ def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundle
     )  # fmt: skip
 
 
+def _ends(kind: Kind, x: list[float]) -> tuple[float, float]:
+    """Where a column of these elements would begin and end."""
+    sides = list(zip(x, kind.elements, strict=True))
+    room = measures.COLUMN_PADDING + 2 * measures.PADDING["cell"]
+    left, right = min(at - one.left for at, one in sides) - room, max(at + one.right for at, one in sides) + room
+    return left, max(right, left + measures.LEAST_FRAME + 2 * room)
+
+
 def _borrowed(
     kind: Kind, keys: list[tuple[object, ...]], found: dict[tuple[object, ...], int], base: Template
 ) -> Template:
     taps, bundled = _taps(kind)
     own = {element.place[:depth] for element in kind.elements for depth in range(1, len(element.place) + 1)}
+    x = [base.x[found[key]] for key in keys]
+    frames = [frame for frame in base.frames if frame.place in own]
+    left, right = _ends(kind, x)
+    if right - left > NARROW * base.width:
+        left, right = 0.0, base.width
+    frames = [
+        Frame(f.place, max(f.left - left, 7.0), f.top, min(f.right, right - 7.0) - left, f.bottom) for f in frames
+    ]
     return Template(
         kind,
-        [base.x[found[key]] for key in keys],
+        [place - left for place in x],
         [base.y[found[key]] for key in keys],
-        [frame for frame in base.frames if frame.place in own],
-        base.width,
+        frames,
+        right - left,
         base.top,
         base.bottom,
         taps,

@@ -47,14 +47,15 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
     if not len(columns):
         return
     current = columns == frame.revealed.current_column
-    size, width = title_size(frame), float(rects[:, 2].min())
+    size = title_size(frame)
     if size < _LEAST_TITLE:
         return
-    every = _every(len(columns), width, size) if frame.scene.has_time else 1
+    times = [frame.scene.drawing.regions[column].kind == ScopeKind.TIME for column in columns.tolist()]
+    every = _every(len(columns), float(rects[times, 2].min(initial=np.inf)), size)
     palette = frame.palette
     for place, (column, (x, y, wide, _)) in enumerate(zip(columns.tolist(), rects.tolist(), strict=True)):
         region = frame.scene.drawing.regions[column]
-        if every > 1 and (region.number or 0) % every and not current[place]:
+        if every > 1 and times[place] and (region.number or 0) % every and not current[place]:
             continue
         if frame.exposed is not None and not _exposes_title(frame, rects[place : place + 1]):
             continue
@@ -82,8 +83,10 @@ def _title_label(frame: Frame, region: Region, size: float, wide: float) -> Labe
     """The title of a column; that of a part in smaller letters if it is long, None if they cannot be read."""
     if region.kind == ScopeKind.TIME:
         return frame.labels.get(_title(region), Style("math", round(size)))
-    layer = "" if region.number is None else f"{frame.layer_title.format(n=region.number)} · "
-    text = layer + frame.words.get(region.name, region.name)
+    names = [] if region.number is None else [frame.layer_title.format(n=region.number)]
+    if not region.name.startswith("layer="):
+        names.append(frame.words.get(region.name, region.name))
+    text = " · ".join(names)
     label = frame.labels.get(text, Style("text", round(size)))
     if label.width > wide:
         size *= wide / label.width
@@ -93,7 +96,9 @@ def _title_label(frame: Frame, region: Region, size: float, wide: float) -> Labe
 
 def title_size(frame: Frame) -> float:
     """Height of the titles' letters, px."""
-    width = float(frame.columns[1][:, 2].min(initial=np.inf))
+    columns, rects = frame.columns
+    timed = [frame.scene.drawing.regions[column].kind == ScopeKind.TIME for column in columns.tolist()]
+    width = float(rects[timed, 2].min(initial=np.inf))
     return min(max(17.0 * frame.zoom, min(11.0 * frame.scale, width / 4)), 30.0 * frame.scale)
 
 

@@ -12,8 +12,6 @@ from gui.canvas.frame import Frame
 from gui.canvas.labels import Style
 from gui.canvas.palette import mixed, pen
 
-THOUGHT = "thought vector"
-"""What is called that: the states that an encoder hands over to a decoder."""
 _SIZE, _LEAST, _MOST = 24.0, 12.0, 30.0
 """Letters at zoom 1 and their bounds at scale 1, px."""
 _NEAR_SIZE = 17.0
@@ -23,7 +21,7 @@ _BELOW = 14.0
 
 
 def paint_handovers(painter: QPainter, frame: Frame) -> None:
-    """Tint the stretch in which an encoder's last states lead to the decoder, and call it thought vector."""
+    """Tint the stretch in which an encoder's last states lead to the decoder, and call it by its name."""
     drawing = frame.scene.drawing
     for number, handover in enumerate(drawing.handovers):
         if (handover.source, handover.target) != ("encoder", "decoder"):
@@ -31,7 +29,8 @@ def paint_handovers(painter: QPainter, frame: Frame) -> None:
         line = frame.palette.forward if is_known(frame, handover) else frame.palette.pale
         x, y, width, height = frame.camera.rect_to_view(handover.rect)
         below = next((one.rect for one in drawing.lattices[number:] if one.name == handover.source), handover.rect)
-        _paint_thought(painter, frame, (x, y, width, height), frame.camera.rect_to_view(below))
+        words = frame.words.get(handover.name, handover.name)
+        _paint_thought(painter, frame, words, (x, y, width, height), frame.camera.rect_to_view(below))
         if not frame.exposes(x - 2.0, y - 2.0, width + 4.0, height + 4.0):
             continue
         painter.setPen(pen(line, max(1.0, 1.2 * frame.unit)))
@@ -45,10 +44,11 @@ def is_known(frame: Frame, handover: Handover) -> bool:
     return frame.revealed.position >= frame.scene.figures.revealed_from[list(handover.entries)].max()
 
 
-def _paint_thought(painter: QPainter, frame: Frame, rect: tuple[float, ...], below: tuple[float, ...]) -> None:
+def _paint_thought(
+    painter: QPainter, frame: Frame, words: str, rect: tuple[float, ...], below: tuple[float, ...]
+) -> None:
     """The caption: just below the stretch where there is room beside the parameters' boxes, else below all."""
     x, y, width, height = rect
-    words = frame.words.get(THOUGHT, THOUGHT)
     size = min(_NEAR_SIZE * frame.zoom, _MOST * frame.scale)
     label = frame.labels.get(words, Style("text", max(1, round(size))))
     if size < _LEAST * frame.scale or label.width > 1.2 * width:

@@ -168,11 +168,6 @@ class Scene:
         return np.array([i for i, region in enumerate(regions) if region.is_column], dtype=np.int64)
 
     @cached_property
-    def has_time(self) -> bool:
-        """Whether there are time steps."""
-        return any(region.kind == ScopeKind.TIME for region in self.drawing.regions)
-
-    @cached_property
     def region_rects(self) -> np.ndarray:
         """(regions, 4) x, y, width, height of all regions."""
         return np.array([region.rect for region in self.drawing.regions], dtype=np.float64).reshape(-1, 4)

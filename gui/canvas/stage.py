@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
+from graphs.drawn_lattices import THOUGHT
 from graphs.level import Level
 from gui.appearance import Appearance
 from gui.canvas.callout import Callout
@@ -14,7 +15,6 @@ from gui.canvas.camera import Camera, Rect
 from gui.canvas.cursor_place import current_node
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
-from gui.canvas.lattice_painter import THOUGHT
 from gui.canvas.level_choice import level_at, readable_zoom
 from gui.canvas.palette import Palette
 from gui.canvas.scene import Scene
@@ -122,7 +122,10 @@ class Stage:
     def _words(self) -> dict[str, str]:
         say = self._appearance.say
         return {"encoder": say("encoder"), "decoder": say("decoder"), "context": say("context"),
-                THOUGHT: say("thought vector")}  # fmt: skip
+                THOUGHT: say("thought vector"), "image": say("image"), "question": say("question"),
+                "self attention": say("self attention"), "feed forward": say("feed forward"),
+                "source-target attention": say("source-target attention"), "loss": say("loss"),
+                "output": say("output"), "latent": say("latent"), "feature": say("features")}  # fmt: skip
 
     def current_node(self) -> int:
         """The node of the current step; -1 for none."""
