@@ -18,6 +18,11 @@ def time_of(step: Tensor) -> int | None:
     return None if scope is None else scope.number
 
 
+def has_time_steps(tape: Tape) -> bool:
+    """Whether anything of a tape belongs to a time step; a network may compute all at once."""
+    return any(time_of(step) is not None for step in tape.steps[: tape.backward_start])
+
+
 def time_name(tape: Tape) -> str:
     """What counts the steps of a tape: ``t``, or ``node`` where they are the nodes of a tree."""
     scopes = (step.scope.enclosing(ScopeKind.TIME) for step in tape.steps)

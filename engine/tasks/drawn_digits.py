@@ -43,6 +43,18 @@ class DrawnDigits:
         pixels = settings.integer("image_size") ** 2
         return Sizes(pixels, pixels, 1, Answer.MARKS)
 
+    def image_shape(self, settings: Settings) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return settings.integer("image_size"), settings.integer("image_size")
+
+    def kinds(self, batch: Batch) -> Array:
+        """Which digit each image shows, (N,)."""
+        return batch.about[DIGIT]
+
+    def kind_names(self) -> tuple[str, ...]:
+        """The digits."""
+        return tuple(str(digit) for digit in range(COUNT))
+
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """Images to learn from, at random."""
         images, digits = _learned(*_said(settings), settings.integer("examples"))

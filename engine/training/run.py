@@ -54,6 +54,11 @@ class Run:
         """Number of iterations that were run so far."""
         return len(self.history)
 
+    @property
+    def latest(self) -> Snapshot:
+        """The state after the last iteration that was run; may be asked for while another thread runs on."""
+        return self._end
+
     def next_iteration(self) -> Tape:
         """Run one more iteration and remember it."""
         number = self.reached

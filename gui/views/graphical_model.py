@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from engine.analysis.graphical_model import table_parameters, with_hidden_state, without_hidden_state
-from engine.analysis.series import parameters, time_name
+from engine.analysis.series import has_time_steps, parameters, time_name
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
@@ -28,6 +28,9 @@ _REMARKS = {
         "This network reads in both directions: h^t stands for a state from each side, so that y^t depends on every x."
     ),
     "back": translatable("In this network y^(t−1) is also an input of h^t."),
+    "timeless": translatable(
+        "This network computes all at once, without time steps and without a hidden state: neither picture is its own."
+    ),
     "end": translatable("In this lesson only the last time step has an answer y."),
 }
 
@@ -83,6 +86,7 @@ class GraphicalModelView(QWidget):
         settings, task = self._bridge.settings, self._bridge.lesson.task
         found = {
             "tree": time_name(self._bridge.tape) != "t",
+            "timeless": not has_time_steps(self._bridge.tape),
             "both": "bidirectional" in settings and settings.switch("bidirectional"),
             "back": "feedback" in settings and settings.text("feedback") != "nothing",
             "end": task.sizes(settings).at_end,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -22,7 +23,10 @@ class HiddenStatesView(QWidget):
         self._bridge, self._appearance = bridge, appearance
         self._quantities = quantities(bridge.tape, appearance.labels(bridge.tape))
         self._quantity = self._first()
+        self._heatmap: UnitHeatmap | None = None
+        self._lines: UnitLines | None = None
         self._build()
+        self._update_plots()
         self._update_choices()
         self._update_appearance()
         bridge.tape_changed.connect(self._update_tape)
@@ -31,8 +35,14 @@ class HiddenStatesView(QWidget):
         appearance.changed.connect(self._update_appearance)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there over time, which is said instead."""
+        return self._quantity is None
+
+    @property
     def quantity(self) -> Quantity:
-        """What is shown."""
+        """What is shown, unless it is empty."""
+        assert self._quantity is not None, "nothing is there over time"
         return self._quantity
 
     def show_quantity(self, symbol: str, gradient: bool = False) -> None:
@@ -51,8 +61,10 @@ class HiddenStatesView(QWidget):
 
     @property
     def plot(self) -> UnitHeatmap | UnitLines:
-        """The form that is shown."""
-        return self._lines if self._curves.isChecked() else self._heatmap
+        """The form that is shown, unless it is empty."""
+        found = self._lines if self._curves.isChecked() else self._heatmap
+        assert found is not None, "nothing was there over time"
+        return found
 
     def _build(self) -> None:
         self._header = ViewHeader(self._appearance, self)
@@ -61,24 +73,38 @@ class HiddenStatesView(QWidget):
         self._curves = self._header.add_switch()
         self._sequence = QSpinBox(self)
         self._header.add_widget(self._sequence)
-        self._heatmap = UnitHeatmap(self._bridge, self._appearance, self._quantity, self)
-        self._lines = UnitLines(self._bridge, self._appearance, self._quantity, self)
         self._stack = QStackedWidget(self)
-        for plot in (self._heatmap, self._lines):
-            self._stack.addWidget(plot)
-            plot.pointed.connect(self._update_reading)
-            plot.verticalScrollBar().valueChanged.connect(self._update_reading)
+        self._nothing = QLabel(self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
+        column.addWidget(self._nothing, 1)
         self._menu.chosen.connect(self._take)
         self._curves.toggled.connect(self._switch_form)
         self._sequence.valueChanged.connect(self._show)
 
+    def _update_plots(self) -> None:
+        """Make the plots when there is something for them to show, or say that there is not."""
+        if self._quantity is not None and self._heatmap is None:
+            self._heatmap = UnitHeatmap(self._bridge, self._appearance, self._quantity, self)
+            self._lines = UnitLines(self._bridge, self._appearance, self._quantity, self)
+            for plot in (self._heatmap, self._lines):
+                self._stack.addWidget(plot)
+                plot.pointed.connect(self._update_reading)
+                plot.verticalScrollBar().valueChanged.connect(self._update_reading)
+                plot.setAccessibleName(self._appearance.say("Hidden states over time"))
+            self._switch_form()
+        for widget in (self._header, self._stack):
+            widget.setVisible(self._quantity is not None)
+        self._nothing.setVisible(self._quantity is None)
+
     def _switch_form(self) -> None:
-        self._stack.setCurrentWidget(self.plot)
+        if self._heatmap is not None:
+            self._stack.setCurrentWidget(self.plot)
         self._update_reading()
 
     def _take(self, quantity: Quantity) -> None:
@@ -88,20 +114,22 @@ class HiddenStatesView(QWidget):
 
     def _show(self) -> None:
         for plot in (self._heatmap, self._lines):
-            plot.show_quantity(self._quantity, self._sequence.value() - 1)
+            if plot is not None and self._quantity is not None:
+                plot.show_quantity(self._quantity, self._sequence.value() - 1)
         self._update_reading()
 
     # --- slots --------------------------------------------------------------------------------------------------
 
     def _update_tape(self) -> None:
-        key = self._quantity.key
+        key = None if self._quantity is None else self._quantity.key
         self._quantities = quantities(self._bridge.tape, self._appearance.labels(self._bridge.tape))
         self._quantity = next((one for one in self._quantities if one.key == key), None) or self._first()
+        self._update_plots()
         self._update_choices()
         self._show()
 
     def _update_choices(self) -> None:
-        batch = self._quantity.series.batch
+        batch = 1 if self._quantity is None else self._quantity.series.batch
         self._sequence.blockSignals(True)
         self._sequence.setRange(1, batch)
         self._sequence.blockSignals(False)
@@ -110,17 +138,21 @@ class HiddenStatesView(QWidget):
         self._menu.offer(self._quantities)
         self._update_title()
 
-    def _first(self) -> Quantity:
-        """The state that goes up out of the first layer; without any state, whatever comes first."""
+    def _first(self) -> Quantity | None:
+        """The state that goes up out of the first layer; without any state, whatever comes first, if anything does."""
+        if not self._quantities:
+            return None
         state = next(iter(handed_on([one.series for one in self._quantities])), None)
         return next((one for one in self._quantities if one.series is state), self._quantities[0])
 
     def _update_title(self) -> None:
+        if self._quantity is None:
+            return
         self._title.menuAction().setText(self._menu.describe(self._quantity))
         self._menu.check([self._quantity.key])
 
     def _update_reading(self, _=None) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self.is_empty:
             target = self.plot.target
             self._header.reading.set_text(target.text if target is not None else self.plot.cut)
 
@@ -132,8 +164,11 @@ class HiddenStatesView(QWidget):
         self._sequence.setToolTip(say("Which sequence of the batch is shown."))
         self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
         self._title.menuAction().setToolTip(say("What is shown over time."))
+        self._nothing.setText(say("This network has no hidden states: it computes all at once, without time steps."))
+        self._nothing.setFont(self._appearance.font(14))
         for plot in (self._heatmap, self._lines):
-            plot.setAccessibleName(say("Hidden states over time"))
+            if plot is not None:
+                plot.setAccessibleName(say("Hidden states over time"))
         self._update_choices()
         self._update_reading()
 
