@@ -25,8 +25,7 @@ from engine.scope import part, time_step
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Answer, Batch, Sizes
-from engine.teacher_forcing import SETTINGS as FORCING_SETTINGS
-from engine.teacher_forcing import read_after
+from engine.teacher import TEACHER_SETTINGS, read_next
 from engine.tensor import Tensor, variable
 
 ENCODER, CONTEXT, DECODER = "encoder", "context", "decoder"
@@ -51,7 +50,7 @@ HIERARCHY_SETTINGS = (
     Setting(
         "embedding_std", SettingKind.NUMBER, 0.1, "Standard deviation of these vectors at the start.", 0.0, 1000.0
     ),
-    *FORCING_SETTINGS,
+    *TEACHER_SETTINGS,
 )  # fmt: skip
 
 
@@ -157,16 +156,11 @@ class Hierarchy:
             self.time += 1
             with time_step(self.time):
                 with part(DECODER):
-                    v, y, states = self.write(self._next(y, losses), states, summary)
+                    x = read_next(self.tape, self.batch, self.settings, self.sizes, self._said, y, losses)
+                    v, y, states = self.write(x, states, summary)
                 losses.append(answer_loss(self.tape, v, y, target, Answer.CLASSES))
             self._said += 1
         return losses
-
-    def _next(self, y: Tensor | None, losses: list[Tensor]) -> Tensor:
-        """What the decoder reads: START, or what teacher forcing has it read after y."""
-        if y is None:
-            return self.tape.input("x", np.full(self.batch.size, self.sizes.start, dtype=np.int64))
-        return read_after(self.tape, self.batch, self.settings, self._said, y, losses[-1].inputs[1])
 
     def begin(self, summary: Tensor) -> list[States]:
         """Record the states a decoder starts in: tanh(summary W_ctx + b_ctx) in every layer, and zeros beside it."""

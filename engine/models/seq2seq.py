@@ -25,22 +25,19 @@ from engine.decoding import Carried
 from engine.layers import Layers, States
 from engine.model import MODELS, Parameters, ParameterSpec
 from engine.models.recurrent import CELL_SETTINGS
-from engine.ops.lookups import argmax, take_rows
-from engine.ops.masks import choose
+from engine.ops.lookups import take_rows
 from engine.ops.shapes import concatenate
 from engine.readout import answer, answer_loss, answers_by_step, readout_parameters, whole_loss
 from engine.scope import part, time_step
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Answer, Batch, Sizes
+from engine.teacher import TEACHER_SETTINGS, read_next
 from engine.tensor import Array, Tensor, state, variable
 
-ON, OFF, BY_PROBABILITY = "on", "off", "probability"
 ALL, HIDDEN = "all", "hidden"
 READ_OUT, CELL = "read-out", "cell"
 ENCODER, DECODER = "encoder", "decoder"
-CHANCE = "chance"
-"""Key of ``Batch.about``: (N, T') numbers between 0 and 1; truth is read where the number is below the probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,7 @@ class Seq2seq:
             "What the context enters: the read-out alone (Luong), or the decoder's cell before it too (Bahdanau).",
             choices=(READ_OUT, CELL), only_with=("attention", SCORES[1:]),
         ),
-        Setting(
-            "teacher_forcing", SettingKind.CHOICE, ON,
-            "What the decoder reads in training: the truth, its own answers, or either by chance.",
-            choices=(ON, OFF, BY_PROBABILITY),
-        ),
-        Setting(
-            "forcing_probability", SettingKind.NUMBER, 0.5, "How probable it is that the decoder reads the truth.",
-            0.0, 1.0, only_with=("teacher_forcing", (BY_PROBABILITY,)),
-        ),
+        *TEACHER_SETTINGS,
     )  # fmt: skip
 
     def parameters(self, settings: Settings, sizes: Sizes) -> tuple[ParameterSpec, ...]:
@@ -121,7 +110,7 @@ class Seq2seq:
         for t, target in enumerate(targets):
             with time_step(batch.length + t + 1):
                 with part(DECODER):
-                    x = _read_next(tape, batch, settings, sizes, t, y, losses)
+                    x = read_next(tape, batch, settings, sizes, t, y, losses)
                     v, y, states = network.write(x, states, thought)
                 losses.append(answer_loss(tape, v, y, target, Answer.CLASSES))
         return whole_loss(losses, Answer.CLASSES, answers_by_step(batch, Answer.CLASSES))
@@ -267,26 +256,6 @@ def _decoder(settings: Settings) -> Layers:
 
 def _context_enters_cell(settings: Settings) -> bool:
     return settings.text("attention") != NONE and settings.text("context_into") == CELL
-
-
-def _read_next(
-    tape: Tape, batch: Batch, settings: Settings, sizes: Sizes, t: int, y: Tensor | None, losses: list[Tensor]
-) -> Tensor:
-    """What the decoder reads at its step t, from 0: the start, the truth of the step before, or its own answer."""
-    if y is None:
-        return tape.input("x", np.full(batch.size, sizes.start, dtype=np.int64))
-    (targets,) = batch.targets.values()
-    forcing = settings.text("teacher_forcing")
-    if forcing == ON:
-        return tape.input("x", targets[t - 1])
-    with part("teacher"):
-        own = argmax(y)
-        if forcing == OFF:
-            return variable("x", own)
-        chance = batch.about.get(CHANCE)
-        forced = np.zeros(batch.size) if chance is None else chance[:, t] < settings.number("forcing_probability")
-        truth = losses[-1].inputs[1]
-        return variable("x", choose(tape.constant("forced", forced.astype(np.int64)), truth, own))
 
 
 def _fixed(thought: _Thought) -> dict[str, Tensor]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from engine.lesson import RUN_SETTINGS
 from engine.model import MODELS
-from engine.models.seq2seq import CHANCE
 from engine.settings import Settings, Value, declared
 from engine.task import Answer, Batch, Sizes
+from engine.teacher import CHANCE
 from engine.training import clipping, initializers, optimizers
 from tests.oracles.recurrent.seeded_numbers import Numbers, numbers, whole_numbers
 
