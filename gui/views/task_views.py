@@ -5,6 +5,7 @@ from gui.views import Factory, late
 TASK_VIEWS: dict[str, Factory] = {
     "binary_addition": late("gui.views.binary_addition", "BinaryAdditionView"),
     "text": late("gui.views.text", "TextView"),
+    "masked_words": late("gui.views.masked_words", "MaskedWordsView"),
     "parsed_sentences": late("gui.views.parsed_sentences", "ParsedSentencesView"),
     "curves": late("gui.views.task_over_time", "curves"),
     "tokens": late("gui.views.task_over_time", "tokens"),
