@@ -18,6 +18,7 @@ _CASES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("the lesson as it opens", "binary-addition", {}),
     ("T = 50, H = 64", "binary-addition", _LONG),
     ("LSTM of 2 layers, T = 50, H = 64", "adding-problem", _DEEP),
+    ("Transformer, 2 + 2 layers, 8 heads, 29 × 10 symbols", "transformer-dates", {"formats": "all"}),
 )
 _TWO_SECONDS = 2000.0
 
