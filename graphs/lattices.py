@@ -14,8 +14,8 @@ from graphs import measures
 from graphs.columns import Columns
 from graphs.tape_arrays import TapeArrays
 
-LATTICES = ("encoder", "decoder", "image", "question")
-"""Names of the parts whose time steps are lattices; a numbered part counts, such as ``utterance=2``."""
+LATTICES = frozenset({"encoder", "decoder", "image", "question", "meeting"})
+"""Names of the parts whose columns are lattices; a meeting is where image and question meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def _names(arrays: TapeArrays, columns: Columns) -> list[str]:
 def _part(scope: Scope) -> str:
     """The outermost part around a scope that is a lattice; empty if none."""
     parts = (outer.name for outer in scope.line() if outer.kind is ScopeKind.PART)
-    return next((name for name in parts if name.partition("=")[0] in LATTICES), "")
+    name = next(parts, "")
+    return name if name in LATTICES else ""
 
 
 def head_slots(heights: list[float]) -> list[int]:

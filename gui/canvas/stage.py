@@ -6,7 +6,6 @@ from typing import Protocol
 
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
-from graphs.drawn_lattices import THOUGHT
 from graphs.level import Level
 from gui.appearance import Appearance
 from gui.canvas.callout import Callout
@@ -17,6 +16,7 @@ from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
 from gui.canvas.level_choice import level_at, readable_zoom
 from gui.canvas.palette import Palette
+from gui.canvas.part_names import part_names
 from gui.canvas.scene import Scene
 from gui.canvas.scene_source import SceneSource
 from gui.canvas.value_texts import ValueTexts
@@ -73,6 +73,7 @@ class Stage:
         self.level = Level.OPERATIONS
         self.ratio = 1.0
         self.all_attention = False
+        self._words = part_names(appearance)
         self._card: Callout | None = None
         self._card_of: tuple[object, ...] = ()
         self.update_level()
@@ -88,6 +89,7 @@ class Stage:
     def take_appearance(self) -> None:
         """Take over theme, scale, language and notation."""
         self.palette = Palette(self._appearance)
+        self._words = part_names(self._appearance)
         self.labels.clear()
         labels = self._appearance.labels(self.source.tape)
         if labels is not self.names.labels:
@@ -116,16 +118,8 @@ class Stage:
         return Frame(
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
-            self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words(), self.all_attention,
+            self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words, self.all_attention,
         )  # fmt: skip
-
-    def _words(self) -> dict[str, str]:
-        say = self._appearance.say
-        return {"encoder": say("encoder"), "decoder": say("decoder"), "context": say("context"),
-                THOUGHT: say("thought vector"), "image": say("image"), "question": say("question"),
-                "self attention": say("self attention"), "feed forward": say("feed forward"),
-                "source-target attention": say("source-target attention"), "loss": say("loss"),
-                "output": say("output"), "latent": say("latent"), "feature": say("features")}  # fmt: skip
 
     def current_node(self) -> int:
         """The node of the current step; -1 for none."""

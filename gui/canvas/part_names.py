@@ -1,0 +1,27 @@
+"""What the canvas calls the parts of networks, and what one hands over to the next."""
+
+from __future__ import annotations
+
+from graphs.drawn_lattices import CONTEXT, THOUGHT
+from gui.appearance import Appearance
+
+
+def part_names(appearance: Appearance) -> dict[str, str]:
+    """Name of a part → what it is called in the language on the screen."""
+    say = appearance.say
+    return {
+        "encoder": say("encoder"),
+        "decoder": say("decoder"),
+        "image": say("image"),
+        "question": say("question"),
+        "meeting": say("answer"),
+        "self attention": say("self attention"),
+        "source-target attention": say("source-target attention"),
+        "feed forward": say("feed forward"),
+        "feature": say("features"),
+        "latent": say("latent"),
+        "output": say("output"),
+        "loss": say("loss"),
+        CONTEXT: say("context"),
+        THOUGHT: say("thought vector"),
+    }
