@@ -18,8 +18,8 @@ from gui.views.dialogue_reading import HEARD, SAID, Answered, Place
 RIGHT, WRONG, NOT_YET = "✓", "✗", "·"
 _SHADE = ColorScale(0.0, 1.0, "sequential_map")
 _WORD, _TITLE = 14.0, 12.0
-_HEAD, _LEAST_ROW, _MOST_ROW, _CHIP = 22.0, 30.0, 46.0, 23.0
-_SPEAKER, _INDENT, _PAD, _GAP, _SIGN, _BETWEEN = 22.0, 22.0, 5.0, 3.0, 20.0, 22.0
+_HEAD, _LEAST_ROW, _MOST_ROW, _CHIP = 20.0, 26.0, 46.0, 21.0
+_SPEAKER, _INDENT, _PAD, _GAP, _SIGN, _BETWEEN = 20.0, 16.0, 4.0, 2.0, 18.0, 12.0
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,12 @@ class DialogueSheet(QWidget):
             boxes.append(QRectF(x, middle - px(_CHIP) / 2, width, px(_CHIP)))
             x += width + px(_GAP)
         return boxes
+
+    def box_of(self, place: Place) -> QRectF | None:
+        """Where a word is drawn; None where it is not."""
+        column = 0 if place.what == HEARD else 1
+        boxes = self._chips(place.utterance, column) if place.utterance < len(self._rows) else []
+        return boxes[place.word] if place.word < len(boxes) else None
 
     def _place_at(self, point: QPointF) -> Place | None:
         for row in range(len(self._rows)):

@@ -1,7 +1,7 @@
 """The view of dialogues: what was said, what the network says at the cursor, and what it says running free."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from engine.decoding import Decodes, greedy
 from engine.models.vhred import VHRED
@@ -17,7 +17,6 @@ from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
 from gui.views.number_text import number_text
 from gui.views.shown_weights import is_updated, shown_weights
-from gui.views.view_header import Reading
 
 SPEAKERS = "AB"
 
@@ -76,17 +75,13 @@ class DialoguesView(QWidget):
         self._examination = Examination(self._bridge, self._appearance, self._title, self)
         found = self._examination
         self._head = FlowRow(self._row, found.button, found.result, found.mean_loss)
-        self._pointed = Reading(self._appearance)
-        top = QHBoxLayout()
-        top.addWidget(self._head, 3)
-        top.addWidget(self._pointed, 2)
         self._sheet = DialogueSheet(self._appearance, self.pick, self._point_at)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._sheet)
         self._scroll.setMinimumSize(1, 1)
         self._layout = layout = QVBoxLayout(self)
-        layout.addLayout(top)
+        layout.addWidget(self._head)
         layout.addWidget(self._scroll, 1)
 
     def _title(self) -> str:
@@ -154,6 +149,10 @@ class DialoguesView(QWidget):
         if state != self._state:
             self._state = state
             self._sheet.show_rows(self.rows, place)
+            box = None if place is None else self._sheet.box_of(place)
+            if box is not None:
+                x, y = box.center().toPoint().toTuple()
+                self._scroll.ensureVisible(x, y, round(box.width()), round(box.height()))
 
     def pick(self, place: Place) -> None:
         """Select the step of a word."""
@@ -165,7 +164,7 @@ class DialoguesView(QWidget):
         entry = None if reading is None or place is None else reading.entry_of(place)
         self._bridge.hover_at(entry)
         if reading is None or place is None:
-            self._pointed.set_text("")
+            self._sheet.setToolTip("")
             return
         truth = reading.utterances[place.utterance][place.word]
         answered: Answered | None = None
@@ -176,7 +175,7 @@ class DialoguesView(QWidget):
         if answered is not None:
             probability = number_text(answered.probability)
             text += say("; says {word} ({probability})", word=answered.word, probability=probability)
-        self._pointed.set_text(text)
+        self._sheet.setToolTip(text)
 
     # --- appearance -------------------------------------------------------------------------------------------------
 
