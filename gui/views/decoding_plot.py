@@ -76,6 +76,11 @@ class DecodingPlot(TokenPlot):
         entry = self._series.entry(Role.OUTPUT, t)
         return entry is not None and self._bridge.cursor.revealed(entry)
 
+    def _show_time(self, t: int | None) -> None:
+        """Behind the forward pass, outside time, the end of the answer is what people want to see."""
+        last = max(self._series.decoder.reads, default=None)
+        super()._show_time(last if t is None and last is not None and self._is_answered(last) else t)
+
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def _rows(self) -> int:

@@ -1,4 +1,8 @@
-"""Runs of a decoder with the weights as the cursor shows them, made in a thread: free, forced, of typed texts."""
+"""Runs of a decoder, made in a thread.
+
+The batch is run free and forced with the weights that the tape began with, so that the rows belong together; a typed
+text is answered with the weights as the cursor shows them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.analysis.series import parameters
 from engine.decoding import Decodes
 from engine.lesson import Lesson
 from engine.model import Parameters
@@ -24,7 +29,7 @@ _TOGETHER = 32
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is to be run: a tape, whether with its new weights, how, which sequences, and the typed text."""
+    """What is to be run: a tape, how, which sequences, the typed text, and whether that with the new weights."""
 
     tape: Tape
     updated: bool
@@ -40,6 +45,7 @@ class _Work:
     lesson: Lesson
     settings: Settings
     parameters: Parameters
+    shown: Parameters
     iteration: int
     asked: _Asked
     typed: Typed | None
@@ -102,7 +108,8 @@ class DecodingRuns(QObject):
         if not self.possible:
             return
         first = sequence // _TOGETHER * _TOGETHER
-        asked = _Asked(self._bridge.tape, is_updated(self._bridge), choice, first, text if typed is not None else "")
+        updated = typed is not None and is_updated(self._bridge)
+        asked = _Asked(self._bridge.tape, updated, choice, first, text if typed is not None else "")
         if asked == self._asked:
             return
         self._asked, self._typed = asked, typed
@@ -116,7 +123,10 @@ class DecodingRuns(QObject):
             return
         if asked.tape is not bridge.tape or not self.possible:
             return  # another one was opened since, and is asked for when it is shown
-        work = _Work(bridge.lesson, bridge.settings, shown_weights(bridge), bridge.iteration, asked, self._typed)
+        begun = {name: bridge.tape[index].value for name, index in parameters(bridge.tape).items()}
+        work = _Work(
+            bridge.lesson, bridge.settings, begun, shown_weights(bridge), bridge.iteration, asked, self._typed
+        )
         self._worker.start(Job("", lambda job: _run(work), lambda made: self._finish(asked, made), self._fail))
 
     def _finish(self, asked: _Asked, made: Made) -> None:
@@ -141,5 +151,5 @@ def _run(work: _Work) -> Made:
     both = run_both(work.lesson, work.settings, work.parameters, batch, asked.choice)
     if work.typed is None:
         return Made(both, asked.first, None)
-    own = run_free(work.lesson, work.settings, work.parameters, work.typed.batch, asked.choice)
+    own = run_free(work.lesson, work.settings, work.shown, work.typed.batch, asked.choice)
     return Made(both, asked.first, own)

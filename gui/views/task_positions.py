@@ -28,12 +28,14 @@ class TaskPositions:
         steps = tape.steps[: tape.backward_start]
         self.places: dict[Role, dict[int, tuple[int, int]]] = {}
         self.reads: dict[int, int] = {}
-        answer = next((step for step in steps if step.role is Role.OUTPUT and np.ndim(step.value) == 3), None)
-        if answer is None or time_of(answer) is not None:
-            return
-        given = [step for step in steps if step.role is Role.INPUT and np.ndim(step.value) == 2]
+        given = [step for step in steps if step.role is Role.INPUT and _holds_sequences(step)]
         read = next((step for step in given if _is_decoders(step)), None)
         source = next((step for step in given if not _is_decoders(step)), None)
+        answer = next((step for step in steps if step.role is Role.OUTPUT), None)
+        if answer is not None and time_of(answer) is not None and _is_decoders(answer):
+            self.places[Role.INPUT] = _columns(source, 0)  # read all at once, and answered step by step
+        if answer is None or time_of(answer) is not None or np.ndim(answer.value) != 3:
+            return
         target = next((step for step in steps if step.role is Role.TARGET and np.ndim(step.value) == 2), None)
         before = 0 if source is None or read is None else source.shape[1]
         self.places[Role.INPUT] = {**_columns(source, 0), **_columns(read, before)}
@@ -44,6 +46,11 @@ class TaskPositions:
     def entries(self) -> Mapping[Role, Mapping[int, int]]:
         """The tape index by role and position."""
         return {role: {t: entry for t, (entry, _) in places.items()} for role, places in self.places.items()}
+
+
+def _holds_sequences(step: Tensor) -> bool:
+    """Whether it has ids (N, columns) and lies outside time."""
+    return np.ndim(step.value) == 2 and np.asarray(step.value).dtype.kind in "iu" and time_of(step) is None
 
 
 def _is_decoders(step: Tensor) -> bool:

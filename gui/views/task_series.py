@@ -32,7 +32,8 @@ class TaskSeries:
         self._entries: dict[Role, Mapping[int, int]] = {role: _first(tape, role) for role in _ROLES}
         self.decoder = DecoderSteps(tape)
         self._positions = TaskPositions(tape)
-        self._entries |= self._positions.entries()
+        for role, places in self._positions.entries().items():
+            self._entries[role] = {**places, **self._entries[role]}
         self.decoder.reads |= self._positions.reads
         self._entries[Role.INPUT] = {**self.decoder.reads, **self._entries[Role.INPUT]}
         self._mask = _entries_of(tape, "m", Role.CONSTANT)
@@ -55,8 +56,8 @@ class TaskSeries:
 
     def in_column(self, role: Role, t: int, value: NDArray[np.generic]) -> NDArray[np.generic]:
         """Of a sequence's value, what belongs to a time step: all of it, but one row where it has all positions."""
-        places = self._positions.places.get(role)
-        return value if places is None else np.asarray(value[places[t][1]])
+        place = self._positions.places.get(role, {}).get(t)
+        return value if place is None else np.asarray(value[place[1]])
 
     def is_padding(self, t: int) -> bool:
         """Whether the sequence has ended before."""

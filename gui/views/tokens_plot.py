@@ -277,7 +277,7 @@ class TokensPlot(TaskPlot):
 
     def _paint_titles(self, painter: QPainter) -> None:
         look = self._appearance
-        room = self.area.left() - look.px(9)
+        room = self.area.left() - look.px(10)
         painter.setPen(look.color("ink_quiet"))
         painter.setClipRect(QRectF(0, self.area.top(), self.area.left(), self.area.height()))
         for station in Station:
@@ -286,7 +286,7 @@ class TokensPlot(TaskPlot):
             font = look.font(max(_LEAST_TITLE, min(_TITLE, _TITLE * room / max(wide, 1.0))))
             metrics = QFontMetricsF(font)
             painter.setFont(font)
-            text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.area.left() - look.px(7))
+            text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.area.left() - look.px(6))
             painter.drawText(QPointF(look.px(6), box.center().y() + metrics.ascent() / 2 - 1), text)
         painter.setClipping(False)
 

@@ -16,7 +16,7 @@ from gui.bridge import Bridge
 from gui.views.decoding import DecodingView
 from gui.views.decoding_plot import FORCED, FREE
 from tests.gui.views.plot_pictures import picture
-from tests.gui.views.seq2seq_lesson import seq2seq_bridge
+from tests.gui.views.seq2seq_lesson import bridge_of, seq2seq_bridge
 
 Opened = Callable[..., tuple[Bridge, DecodingView]]
 
@@ -144,14 +144,26 @@ def test_samples_change_with_the_seed(opened: Opened, qtbot: QtBot) -> None:
     assert len(said) > 1
 
 
-def test_the_new_weights_answer_once_the_update_is_passed(opened: Opened, qtbot: QtBot) -> None:
+def test_a_typed_source_is_answered_with_the_new_weights_the_batch_with_those_of_the_tape(
+    opened: Opened, qtbot: QtBot
+) -> None:
     bridge, view = opened(learning_rate=1.0)
+    view.typed.type("1+1")
+    qtbot.waitUntil(lambda: view.runs.made is not None)
     before = view.runs.made
     bridge.move_to(bridge.cursor.end)
-    qtbot.waitUntil(lambda: view.runs.made is not None)
+    qtbot.waitUntil(lambda: view.runs.made is not None and view.runs.made is not before)
+    after = view.runs.made
     assert before is not None
-    assert view.runs.made is not None
-    assert (view.runs.made.both.forced.probabilities != before.both.forced.probabilities).any()
+    assert after is not None
+    assert before.typed is not None
+    assert after.typed is not None
+    assert (after.typed.free.probabilities != before.typed.free.probabilities).any()
+    assert (after.both.forced.probabilities == before.both.forced.probabilities).all()
+    for t in range(8, 12):
+        forced = view.tokens.said(FORCED, t)
+        assert forced is not None
+        assert forced.symbol == view.tokens.tokens.symbols(Role.OUTPUT, t)
 
 
 def test_other_lessons_do_no_harm(opened: Opened, qtbot: QtBot) -> None:
@@ -164,3 +176,29 @@ def test_other_lessons_do_no_harm(opened: Opened, qtbot: QtBot) -> None:
         view.grab()
     assert view.tokens.rows_of_runs == ()
     assert not view.choice.isVisible()
+
+
+@pytest.mark.parametrize("forcing", ["on", "off"])
+def test_a_network_without_time_steps_has_positions_in_their_place(qtbot: QtBot, forcing: str) -> None:
+    bridge = bridge_of("transformer", "date_formats", batch=3, examples=50, teacher_forcing=forcing, reversed=False)
+    view = DecodingView(bridge, Appearance())
+    qtbot.addWidget(view)
+    view.resize(1000, 240)
+    view.show()
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    bridge.move_to(bridge.tape.backward_start)
+    series, tokens = view.tokens.series, view.tokens.tokens
+    first = series.decoder.first
+    assert first is not None
+    assert series.length == first + 9
+    assert any(tokens.symbols(Role.INPUT, t) for t in range(1, first))
+    for t in range(first, series.length + 1):
+        forced, free = view.tokens.said(FORCED, t), view.tokens.said(FREE, t)
+        assert forced is not None
+        assert free is not None
+        same = forced if forcing == "on" else free
+        assert same.symbol == tokens.symbols(Role.OUTPUT, t)
+        assert same.probability == pytest.approx(tokens.probability(t))
+    view.tokens.picked.emit(first + 2)
+    assert f"t = {first + 2}" in view.caption or forcing == "off"
+    bridge.close()
