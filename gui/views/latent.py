@@ -10,7 +10,8 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.latent_codes import autoencodes
 from gui.views.latent_map import LatentMap
-from gui.views.latent_utterances import LatentUtterances, utterances_on
+from gui.views.latent_utterances import LatentUtterances
+from gui.views.utterance_codes import utterances_on
 from gui.views.view_header import ViewHeader
 
 

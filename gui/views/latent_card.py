@@ -17,7 +17,10 @@ from gui.views.hatching import paint_hatching
 from gui.views.number_text import significant
 
 _FONT, _SMALL = 12.0, 11.0
+_LEAST_FONT = 5.0
 _ROW, _COLUMN, _PAIR = 17.0, 58.0, 64.0
+_NEEDED = 60.0
+"""Width of a number and the room before it in the full size of the letters."""
 _NOT_YET = "…"
 
 
@@ -126,12 +129,12 @@ class LatentCard(QWidget):
         """The units' numbers, one row each, as far as there is room."""
         px, inks = self._appearance.px, Inks.of(self._appearance)
         row, lead = px(_ROW), px(30)
-        column = min(px(_COLUMN), (area.width() - lead) / max(1, len(shown.names)))
+        column = min(px(_COLUMN), max(1.0, area.width() - lead) / max(1, len(shown.names)))
         for place, name in enumerate(shown.names):
             head = typeset(name, px(15))
             right = area.left() + lead + (place + 1) * column
             head.paint(painter, right - head.width, area.top() + row * 0.75, inks.ink, inks.colors)
-        painter.setFont(self._appearance.font(_FONT))
+        painter.setFont(self._appearance.font(max(_LEAST_FONT, _FONT * min(1.0, column / px(_NEEDED)))))
         metrics = QFontMetricsF(painter.font())
         room = int((area.height() - 1.2 * row) / row)
         for line, (unit, numbers) in enumerate(shown.numbers[: max(0, room)]):

@@ -16,8 +16,8 @@ from gui.views.latent_axes import LatentAxes, Span, paint_axes, plane_area
 from gui.views.latent_codes import LatentCodes
 from gui.views.latent_points import KIND_COLORS, paint_dots, paint_example, paint_kinds, paint_spread
 
-_CELL = 24.0
-"""A decoded image of the grid is about so wide, px before scaling."""
+_CELL, _ROWS = 24.0, 13
+"""A decoded image of the grid is at least so wide, px before scaling; where there is room, there are so many rows."""
 _MOST_ACROSS, _MOST_UP = 45, 25
 _PALE = 0.5
 """Strength of the ink where points lie over the images."""
@@ -161,7 +161,8 @@ class LatentPlane(QWidget):
 
     def grid(self) -> tuple[int, int]:
         """How many images there are across and up."""
-        area, cell = self.axes.area, self._appearance.px(_CELL)
+        area = self.axes.area
+        cell = max(self._appearance.px(_CELL), area.height() / _ROWS)
         up = 1 if self._codes.units == 1 else min(max(3, round(area.height() / cell)), _MOST_UP)
         side = area.height() / up if up > 1 else min(area.height(), 2 * cell)
         return min(max(3, round(area.width() / side)), _MOST_ACROSS), up

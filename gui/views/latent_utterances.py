@@ -3,70 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.scope import Scope, ScopeKind
-from engine.tape import Tape
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.hatching import paint_hatching
-from gui.views.latent_codes import CODE, LOG_VARIANCE, MEAN, NOISE
+from gui.views.latent_codes import CODE, LOG_VARIANCE, MEAN
 from gui.views.number_text import round_above, round_text, significant
+from gui.views.utterance_codes import POSTERIOR, PRIOR, Utterance, utterances_on
 
-PRIOR, POSTERIOR = "prior", "posterior"
 _COLORS = {PRIOR: "series_1", POSTERIOR: "series_2"}
 _LEFT, _TOP, _RIGHT, _BOTTOM = 40.0, 26.0, 10.0, 40.0
 _FONT = 11.0
 _LEAST = 13.0
 """A unit's room, px before scaling; where there is less, the last units are left out."""
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """Tape indices of what is drawn for one utterance.
-
-    Attributes:
-        entries: (part, symbol) → tape index, such as (prior, mu).
-    """
-
-    entries: dict[tuple[str, str], int]
-
-    def entry(self, part: str, symbol: str) -> int | None:
-        """A tape index."""
-        return self.entries.get((part, symbol))
-
-    @property
-    def code(self) -> int | None:
-        """Where z was drawn: from the posterior in training."""
-        return self.entry(POSTERIOR, CODE) or self.entry(PRIOR, CODE)
-
-    @property
-    def noise(self) -> int | None:
-        """What it was drawn with."""
-        return self.entry(POSTERIOR, NOISE) or self.entry(PRIOR, NOISE)
-
-
-def utterances_on(tape: Tape) -> tuple[Utterance, ...]:
-    """The utterances of the forward pass for which a code is drawn, in their order."""
-    found: dict[str, dict[tuple[str, str], int]] = {}
-    for step in tape.steps[: tape.backward_start]:
-        if step.symbol not in (MEAN, LOG_VARIANCE, CODE, NOISE):
-            continue
-        place = _distribution(step.scope)
-        if place is not None and place.parent is not None:
-            found.setdefault(place.parent.path, {}).setdefault((place.name, step.symbol), step.index)
-    return tuple(Utterance(entries) for entries in found.values() if any(name == MEAN for _, name in entries))
-
-
-def _distribution(scope: Scope | None) -> Scope | None:
-    while scope is not None and not (scope.kind is ScopeKind.PART and scope.name in _COLORS):
-        scope = scope.parent
-    return scope
 
 
 class LatentUtterances(QWidget):

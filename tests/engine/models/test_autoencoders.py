@@ -47,9 +47,8 @@ def the(tape: Tape, symbol: str) -> Tensor:
     return found
 
 
-@pytest.mark.parametrize("reconstruction", [CROSS_ENTROPY, SQUARED_ERROR])
+@pytest.mark.parametrize(("reconstruction", "layers"), [(CROSS_ENTROPY, 2), (SQUARED_ERROR, 1)])
 @pytest.mark.parametrize("model", MODEL_NAMES)
-@pytest.mark.parametrize("layers", [1, 2])
 def test_gradients_agree_with_differences(model: str, reconstruction: str, layers: int) -> None:
     report = check_gradients(tape_of(model, reconstruction=reconstruction, layers=layers))
     assert report.agrees

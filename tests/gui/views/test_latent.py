@@ -25,7 +25,7 @@ from gui.views.latent import LatentView
 from gui.views.latent_axes import Span
 from gui.views.latent_card import Shown
 from gui.views.latent_map import LatentMap
-from gui.views.latent_utterances import POSTERIOR, PRIOR
+from gui.views.utterance_codes import POSTERIOR, PRIOR
 from tests.gui.views.digits_bridge import digits_bridge, point_at
 
 Opened = Callable[..., tuple[Bridge, LatentView]]
