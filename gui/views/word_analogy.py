@@ -102,6 +102,7 @@ class WordAnalogy(QWidget):
         for field, word in zip(self._fields, (a, b, c), strict=True):
             field.blockSignals(True)
             field.setText(word)
+            field.setCursorPosition(0)
             field.blockSignals(False)
         self.changed.emit()
 
@@ -111,6 +112,7 @@ class WordAnalogy(QWidget):
         if at is None or word < 0:
             return False
         self._fields[at].setText(self._words[word])
+        self._fields[at].setCursorPosition(0)
         self._fields[(at + 1) % len(self._fields)].setFocus()
         return True
 
@@ -144,11 +146,11 @@ class WordAnalogy(QWidget):
         """Sizes, colours or the language changed."""
         look = self._appearance
         names = (look.say("first word"), look.say("what it becomes"), look.say("third word"))
-        for field, name in zip(self._fields, names, strict=True):
-            field.setPlaceholderText(name)
+        for field, letter, name in zip(self._fields, "abc", names, strict=True):
+            field.setPlaceholderText(letter)
             field.setAccessibleName(name)
             field.setToolTip(look.say("Type a word, or click on it on the map while the field has the focus."))
-            field.setMinimumWidth(look.whole_px(52))
+            field.setMinimumWidth(look.whole_px(70))
         self._line.setSpacing(look.whole_px(4))
         self._line.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look.whole_px(4))

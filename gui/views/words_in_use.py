@@ -70,15 +70,19 @@ class WordsOfTape:
 
 def _ids(step: Tensor, sequence: int) -> np.ndarray | None:
     value = np.asarray(step.value)
-    if not np.issubdtype(value.dtype, np.integer) or not value.ndim or sequence >= len(value):
+    if not _is_whole(step) or not value.ndim or sequence >= len(value):
         return None
     return np.atleast_1d(value[sequence]).ravel()
 
 
 def _marks_of(step: Tensor, given: list[Tensor], sequence: int) -> np.ndarray | None:
-    """Which of some candidates are right; None if these are no candidates."""
-    for other in given:
-        value = np.asarray(other.value)
-        if other.role is Role.TARGET and value.shape == step.shape and not np.issubdtype(value.dtype, np.integer):
-            return np.atleast_1d(value[sequence]).ravel()
-    return None
+    """Which of some candidates are right; None if these are none: marks follow right after their candidates."""
+    after = given[given.index(step) + 1 :]
+    marks = next((other for other in after if other.role is Role.TARGET), None)
+    if marks is None or marks.shape != step.shape or marks is not after[0] or _is_whole(marks):
+        return None
+    return np.atleast_1d(np.asarray(marks.value)[sequence]).ravel()
+
+
+def _is_whole(step: Tensor) -> bool:
+    return np.issubdtype(np.asarray(step.value).dtype, np.integer)

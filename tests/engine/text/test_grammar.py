@@ -13,7 +13,7 @@ from engine.text.grammar_file import grammar, read_grammar, shipped_grammar
 from engine.text.grammar_reader import GrammarReader
 from engine.text.tokens import END
 
-SHIPPED = {"english": " ", "japanese": "", "english-rich": " "}
+SHIPPED = {"english": " ", "japanese": "", "english-rich": " ", "english-relations": " ", "japanese-relations": ""}
 GRAMMARS = {
     **{name: shipped_grammar(name) for name in SHIPPED},
     **{f"{name}, spelled": shipped_grammar(name).spelled(between) for name, between in SHIPPED.items()},

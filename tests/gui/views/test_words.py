@@ -89,6 +89,16 @@ def test_the_words_of_the_step_are_marked_as_the_cursor_passes_them(opened: Open
     assert view.in_use.all == ()
 
 
+def test_candidates_are_told_from_as_many_words_that_are_read(opened: Opened) -> None:
+    bridge, view = opened("word2vec-cbow", output="negative-sampling", window=3, negatives=5)
+    bridge.move_to(bridge.cursor.end)
+    given = {symbol: next(np.asarray(step.value) for step in bridge.tape if step.symbol == symbol) for symbol in "xkd"}
+    assert given["x"].shape == given["k"].shape == given["d"].shape
+    assert set(view.in_use.read) == {one for one in given["x"][0].tolist() if one >= 0}
+    assert view.in_use.right == (int(given["k"][0, 0]),)
+    assert set(view.in_use.wrong) == set(given["k"][0, 1:].tolist())
+
+
 def test_with_time_the_words_of_that_time_are_marked(opened: Opened) -> None:
     bridge, view = opened("bidirectional-rnn")
     found = [[step for step in bridge.tape if step.symbol == symbol] for symbol in ("x", "e", "L")]
