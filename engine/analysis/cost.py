@@ -32,8 +32,8 @@ class Cost:
 
     Attributes:
         parameters: numbers to learn.
-        multiply_adds: of the forward pass, for one sequence and one time step on the average; additions alone,
-            activation functions and look-ups are not counted.
+        multiply_adds: of the forward pass, for one sequence and one time step on the average, or for a whole sequence
+            where there are none; additions alone, activation functions and look-ups are not counted.
     """
 
     parameters: int
@@ -43,12 +43,11 @@ class Cost:
 def cost(tape: Tape) -> Cost:
     """Count a recorded iteration."""
     learned = sum(math.prod(tape[index].shape) for index in parameters(tape).values())
-    counted, times, rows = 0, set(), 1
+    counted, rows = 0, 1
+    times = {time for step in tape.steps[: tape.backward_start] if (time := time_of(step)) is not None}
     for step in tape.steps[: tape.backward_start]:
-        time = time_of(step)
-        if time is None or step.operation is None:
+        if step.operation is None or (times and time_of(step) is None):
             continue
-        times.add(time)
         count = _COUNTS.get(step.operation.name)
         if count is not None:
             counted += count(step)

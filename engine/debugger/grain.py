@@ -34,11 +34,19 @@ class Grain(StrEnum):
 
 
 def _cell_of(scope: Scope) -> Scope:
-    return scope.enclosing(ScopeKind.CELL) or scope
+    return scope.enclosing(ScopeKind.CELL) or _part_of_layer(scope) or scope
+
+
+def _part_of_layer(scope: Scope) -> Scope | None:
+    """What takes the place of a cell in layers without one, such as an attention with all that is around it."""
+    line = scope.line()
+    layers = [place for place, one in enumerate(line) if one.kind is ScopeKind.LAYER]
+    return line[layers[-1] + 1] if layers and layers[-1] + 1 < len(line) else None
 
 
 def _time_of(scope: Scope) -> Scope | None:
-    return scope.enclosing(ScopeKind.TIME)
+    """The time step; where there is none, the layer: it is as large a piece of a network that computes all at once."""
+    return scope.enclosing(ScopeKind.TIME) or scope.enclosing(ScopeKind.LAYER)
 
 
 _GROUPS: dict[Grain, Callable[[Scope], object]] = {

@@ -22,6 +22,8 @@ from engine.transformer.sublayer import norm_parameters, with_residual
 
 SELF, SOURCE, FORWARD = "self attention", "source-target attention", "feed forward"
 ENCODER_PARTS, DECODER_PARTS = (SELF, FORWARD), (SELF, SOURCE, FORWARD)
+_SHORT = {SELF: "self", SOURCE: "source", FORWARD: "ffn"}
+"""The parts in the names of parameters."""
 
 Weights = Mapping[str, Tensor]
 
@@ -45,7 +47,7 @@ class Form:
         )  # fmt: skip
 
     def parameters(self, stack: str, number: int) -> tuple[ParameterSpec, ...]:
-        """Those of a layer of the encoder or decoder, such as ``encoder.layer1.self_attention.W_Q``."""
+        """Those of a layer of the encoder or decoder, such as ``encoder.layer1.self.W_Q``."""
         return tuple(
             spec.placed(prefix_of(stack, number, name))
             for name in parts_of(stack)
@@ -64,8 +66,8 @@ def parts_of(stack: str) -> tuple[str, ...]:
 
 
 def prefix_of(stack: str, number: int, name: str) -> str:
-    """Of the parameters of a part, such as ``decoder.layer2.source_target_attention.``."""
-    return f"{stack}.layer{number}.{name.replace(' ', '_').replace('-', '_')}."
+    """Of the parameters of a part, such as ``decoder.layer2.source.``."""
+    return f"{stack}.layer{number}.{_SHORT[name]}."
 
 
 class Layer:

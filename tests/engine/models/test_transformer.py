@@ -20,7 +20,9 @@ from engine.training.iteration import batch_of, record_forward
 from engine.training.run import Run
 from tests.engine.transformer.transformer_lesson import lesson, tape_of
 
-FORMS = ({}, {"layer_norm": "before", "bias": True}, {"padding": "read", "layers": 1}, {"layers": 3, "heads": 4})
+FORMS: tuple[dict[str, object], ...] = (
+    {}, {"layer_norm": "before", "bias": True}, {"padding": "read", "layers": 1}, {"layers": 3, "heads": 4},
+)  # fmt: skip
 
 
 def free(made: Lesson, parameters: Parameters, batch: Batch) -> FreeDecoder:

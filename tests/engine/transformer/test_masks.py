@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.analysis.health import first_bad_step
 from engine.tape import Tape
 from engine.tensor import Array, Role, Tensor
 from engine.training.iteration import batch_of, record_iteration
@@ -95,3 +96,7 @@ def test_where_only_the_first_answer_is_asked_the_later_ones_read_get_no_gradien
     h = next(step for step in tape if step.symbol == "h" and step.scope.path == "decoder/positions")
     assert (gradient(tape, h)[:, 1:] == 0.0).all()
     assert (gradient(tape, h)[:, 0] != 0.0).all()
+
+
+def test_masked_scores_are_no_bad_step() -> None:
+    assert first_bad_step(tape_of()) is None

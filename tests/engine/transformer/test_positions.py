@@ -23,5 +23,5 @@ def test_a_later_part_is_the_same_numbers() -> None:
 def test_a_shift_is_a_rotation() -> None:
     """PE(pos + k) is a linear function of PE(pos), whatever pos is: why the paper chose them."""
     encoded, shift, rate = positions(20, 2), 3, 1.0
-    turn = np.array([[math.cos(shift * rate), math.sin(shift * rate)], [-math.sin(shift * rate), math.cos(shift * rate)]])
-    np.testing.assert_allclose(encoded[shift:], encoded[:-shift] @ turn.T, atol=1e-12)
+    cos, sin = math.cos(shift * rate), math.sin(shift * rate)
+    np.testing.assert_allclose(encoded[shift:], encoded[:-shift] @ np.array([[cos, sin], [-sin, cos]]).T, atol=1e-12)

@@ -79,8 +79,8 @@ class ByHand:
         """All layers of the encoder over (N, T, d_model)."""
         for number in range(1, self.depth + 1):
             place = f"encoder.layer{number}."
-            h = self.part(h, f"{place}self_attention.", lambda x, own: self.attend(x, x, own, self.padding))
-            h = self.part(h, f"{place}feed_forward.", self.feed_forward)
+            h = self.part(h, f"{place}self.", lambda x, own: self.attend(x, x, own, self.padding))
+            h = self.part(h, f"{place}ffn.", self.feed_forward)
         return self.ended("encoder", h)
 
     def decoded(self, ids: Tensor, memory: Tensor) -> Tensor:
@@ -88,11 +88,11 @@ class ByHand:
         h, future = self.embedded("decoder", ids), self.future(ids.shape[1])
         for number in range(1, self.depth + 1):
             place = f"decoder.layer{number}."
-            h = self.part(h, f"{place}self_attention.", lambda x, own: self.attend(x, x, own, None, future))
+            h = self.part(h, f"{place}self.", lambda x, own: self.attend(x, x, own, None, future))
             h = self.part(
-                h, f"{place}source_target_attention.", lambda x, own: self.attend(x, memory, own, self.padding)
+                h, f"{place}source.", lambda x, own: self.attend(x, memory, own, self.padding)
             )
-            h = self.part(h, f"{place}feed_forward.", self.feed_forward)
+            h = self.part(h, f"{place}ffn.", self.feed_forward)
         return self.ended("decoder", h)
 
     @staticmethod
@@ -108,7 +108,7 @@ class ByHand:
 
     def part(self, h: Tensor, place: str, inner: Callable[[Tensor, str], Tensor]) -> Tensor:
         """A part of a layer with its residual connection; the last one's h is the layer's."""
-        name = "h" if place.endswith("feed_forward.") else INSIDE
+        name = "h" if place.endswith("ffn.") else INSIDE
         if self.before:
             return self.keep(name, h + inner(self.normalized(h, place), place))
         return self.keep(name, self.normalized(h + inner(h, place), place))

@@ -38,13 +38,13 @@ class _WithAttention(ByHand):
     def layer_weights(self, place: str, attentions: dict[str, str]) -> dict[str, Tensor]:
         """As ``nn.TransformerEncoderLayer`` and ``nn.TransformerDecoderLayer`` have them."""
         found = {}
-        for number, (part, name) in enumerate({**attentions, "feed_forward": ""}.items(), start=1):
+        for number, (part, name) in enumerate({**attentions, "ffn": ""}.items(), start=1):
             own = f"{place}{part}."
             found[f"norm{number}.weight"] = self.weights[f"{own}gamma"][0]
             found[f"norm{number}.bias"] = self.weights[f"{own}beta"][0]
             if name:
                 found |= {f"{name}.{key}": one for key, one in self.attention_weights(own).items()}
-        own = f"{place}feed_forward."
+        own = f"{place}ffn."
         for number in (1, 2):
             found[f"linear{number}.weight"] = self.weights[f"{own}W_{number}"].T
             found[f"linear{number}.bias"] = self.weights[f"{own}b_{number}"][0]
@@ -52,9 +52,9 @@ class _WithAttention(ByHand):
 
     def stack_weights(self, stack: str) -> dict[str, Tensor]:
         """As ``nn.TransformerEncoder`` and ``nn.TransformerDecoder`` have them."""
-        attentions = {"self_attention": "self_attn"}
+        attentions = {"self": "self_attn"}
         if stack == "decoder":
-            attentions["source_target_attention"] = "multihead_attn"
+            attentions["source"] = "multihead_attn"
         found = {
             f"layers.{number}.{key}": one
             for number in range(self.depth)
