@@ -106,7 +106,7 @@ class LatentCard(QWidget):
         painter.setClipRect(area.adjusted(-1, -1, 1, 1))
         self._write(painter, QRectF(area.left(), area.top(), area.width(), row), shown.title)
         top = area.top() + row
-        needed = (len(shown.numbers) + 1.5) * row
+        needed = (len(shown.numbers) + 1.4) * row + gap
         side = min(px(_PAIR), (area.width() - 3 * gap) / 2, area.height() - row - needed)
         if side >= px(20):
             self._paint_pair(painter, QPointF(area.left(), top), side, shown)

@@ -14,6 +14,7 @@ from engine.model import Parameters
 from engine.randomness import generator
 from engine.tape import Tape
 from engine.task import Batch
+from engine.tensor import Role
 from engine.training.iteration import batch_of
 from gui.bridge import Bridge
 from gui.views.shown_weights import is_updated, shown_weights
@@ -55,6 +56,7 @@ class LatentCodes:
 
     Attributes:
         entries: where the codes are on the tape.
+        answer: where the decoder's output is.
         image: height and width of an image.
         units: number of latent units.
         live: the iteration that a training under way has reached, whose weights are shown; None otherwise.
@@ -68,6 +70,7 @@ class LatentCodes:
         self._model, self._task, self._settings = lesson.model, lesson.task, settings
         self._sizes = lesson.task.sizes(settings)
         self.entries = CodeEntries.on(bridge.tape)
+        self.answer = next((step.index for step in bridge.tape.steps if step.role is Role.OUTPUT), None)
         self.image = lesson.task.image_shape(settings)
         self.units = settings.integer("latent")
         self.kind_names = lesson.task.kind_names()
@@ -132,7 +135,7 @@ class LatentCodes:
     def given(self, sequence: int) -> Numbers:
         """An image of the batch as it was given."""
         tape = self._bridge.tape
-        x = next(step for step in tape.steps if step.role == "input")
+        x = next(step for step in tape.steps if step.role is Role.INPUT)
         return np.asarray(x.value, dtype=float)[sequence].reshape(self.image)
 
     def point(self, across: float, up: float, axes: tuple[int, int]) -> Numbers:

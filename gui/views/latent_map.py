@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.latent_card import LatentCard, Shown
@@ -110,7 +109,7 @@ class LatentMap(QWidget):
             self._plane.update_weights()
         entries = codes.entries
         seen = tuple(codes.revealed(one) is not None for one in (
-            entries.mean, entries.log_variance, entries.spread, entries.noise, entries.code, self._answer(),
+            entries.mean, entries.log_variance, entries.spread, entries.noise, entries.code, codes.answer,
         ))  # fmt: skip
         if changed or seen != self._seen:
             self._seen = seen
@@ -126,10 +125,6 @@ class LatentMap(QWidget):
         self._arrange()
         self._update_card()
 
-    def _answer(self) -> int | None:
-        steps = self._bridge.tape.steps
-        return next((step.index for step in steps if step.role is Role.OUTPUT), None)
-
     def _update_card(self) -> None:
         codes, say = self._codes, self._appearance.say
         one = min(self._example, len(codes.kinds) - 1)
@@ -141,7 +136,7 @@ class LatentMap(QWidget):
             z, caption = code[one], say("z of the example")
         else:
             z, caption = np.zeros(codes.units), self._in_words((0.0, 0.0))
-        answer = codes.revealed(self._answer())
+        answer = codes.revealed(codes.answer)
         columns = [(name, entry) for name, entry in zip(
             ("mu", "sigma", "eps", "z"),
             (codes.entries.mean, codes.entries.spread, codes.entries.noise, codes.entries.code),
