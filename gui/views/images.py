@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -24,6 +25,7 @@ class ImagesView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the image gives way, whatever it has now
         row.addWidget(self._image)
         row.addWidget(self._words, 1)
         self._words.over_time.sequence_changed.connect(self._update_sequence)
@@ -48,8 +50,16 @@ class ImagesView(QWidget):
         self._update_width()
 
     def _update_width(self) -> None:
-        wanted = self._image.wanted_width(self.height())
-        self._image.setFixedWidth(max(self._image.minimumWidth(), round(min(wanted, _SHARE * self.width()))))
+        left = self.width() - self._words.minimumSizeHint().width()
+        width = min(self._image.wanted_width(self.height()), _SHARE * self.width(), left)
+        self._image.setFixedWidth(round(max(self._least_image(), width)))
+
+    def _least_image(self) -> int:
+        return self._image.minimumHeight()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._words.minimumSizeHint()
+        return QSize(least.width() + self._least_image(), max(least.height(), self._image.minimumHeight()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
