@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QActionGroup, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from engine.analysis.word_map import word_map
 from engine.analysis.word_vectors import WordTable, WordVectors, word_tables
@@ -25,6 +25,7 @@ _MILLISECONDS_BETWEEN_UPDATES = 120
 _MOST_ON_MAP = 5_000
 """More words, by their ids, are not on the map; they can be asked for all the same."""
 _LISTED, _TOLD = 30, 5
+_WIDE, _HIGH = 950.0, 230.0
 _READ, _RIGHT, _WRONG, _PICKED, _ANSWER = "forward", "good", "backward", "cursor", "parameter"
 
 
@@ -123,9 +124,11 @@ class WordsView(QWidget):
         for title in (self._near_title, self._analogy_title):
             title.setTextFormat(Qt.TextFormat.PlainText)
         content, self._columns = QWidget(), QHBoxLayout()
+        self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lists.addLayout(_stacked(self._near_title, self._near), 2)
+        self._lists.addLayout(_stacked(self._analogy_title, self._analogy), 3)
         self._columns.addWidget(self._map, 6)
-        self._columns.addLayout(_stacked(self._near_title, self._near), 2)
-        self._columns.addLayout(_stacked(self._analogy_title, self._analogy), 3)
+        self._columns.addLayout(self._lists, 5)
         content.setLayout(self._columns)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -315,6 +318,7 @@ class WordsView(QWidget):
         margin = look.whole_px(6)
         self._columns.setContentsMargins(margin, margin, margin, margin)
         self._columns.setSpacing(look.whole_px(14))
+        self._update_arrangement()
         self._nothing.setText(look.say("This network has no vectors of words."))
         self._nothing.setFont(look.font(14))
         self._sequence.setToolTip(look.say("The sequence of the batch whose words are marked on the map."))
@@ -333,6 +337,18 @@ class WordsView(QWidget):
         self._update_near()
         self._update_analogy()
         self._update_reading()
+
+    def _update_arrangement(self) -> None:
+        """Where the map would be left little room, the lists stand one above the other."""
+        look, down = self._appearance, QBoxLayout.Direction.TopToBottom
+        stacked = self.width() < look.px(_WIDE) and self.height() > look.px(_HIGH)
+        self._lists.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        self._lists.setSpacing(look.whole_px(6 if stacked else 14))
+        self._columns.setStretch(1, 3 if stacked else 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_arrangement()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
