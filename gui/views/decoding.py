@@ -136,9 +136,9 @@ class DecodingView(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout()
         column.addWidget(self._caption)
-        column.addWidget(self._bars, 1)
+        column.addWidget(self._bars, 3)
         column.addWidget(self._kept_caption)
-        column.addWidget(self._kept)
+        column.addWidget(self._kept, 2)
         self._margins = column
         self._over_time.add_option(self._choice)
         left = QVBoxLayout()

@@ -73,10 +73,10 @@ class DecodingSentences:
         )
         name = say("free, sampled") if choice.way == SAMPLED else say("free")
         losses = say(
-            "loss of {count} sequences: forced {forced}, {name} {free}",
+            "loss: forced {forced}, {name} {free} ({count} sequences)",
             count=count, forced=forced_loss, name=name, free=free_loss,
         )  # fmt: skip
-        return f"{first} · {losses}"
+        return f"{losses} · {first}"
 
     def _kept(self, run: FreeRun, row: int, truth: Array | None) -> list[Hypothesis]:
         if run.kept is None:

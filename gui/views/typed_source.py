@@ -13,6 +13,7 @@ from gui.views.sentence import mark_wrong
 from gui.views.view_header import Reading
 
 _LONGEST = 2000
+_LEAST_FIELD = 165.0
 
 
 class TypedSource(QWidget):
@@ -88,6 +89,7 @@ class TypedSource(QWidget):
         look = self._appearance
         self._row.setContentsMargins(look.whole_px(6), look.whole_px(2), look.whole_px(6), look.whole_px(3))
         self._row.setSpacing(look.whole_px(8))
+        self._field.setMinimumWidth(look.whole_px(_LEAST_FIELD))
         self._field.setPlaceholderText(look.say("a source of your own"))
         self._field.setToolTip(look.say("Type a source: the network answers it with the weights as they are now."))
         self._field.setAccessibleName(look.say("a source of your own"))

@@ -11,7 +11,7 @@ from gui.bridge import Bridge
 from gui.views.row_table import RowTable
 from gui.views.vocabulary_model import COUNT, ID, Vocabulary, VocabularyModel
 
-_ID_WIDTH, _COUNT_WIDTH = 52.0, 66.0
+_ID_WIDTH, _COUNT_WIDTH = 46.0, 78.0
 
 
 class VocabularyTable(QWidget):

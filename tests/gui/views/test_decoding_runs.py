@@ -98,7 +98,7 @@ def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
 
 def test_a_typed_source_is_answered(opened: Opened, qtbot: QtBot) -> None:
     _, view = opened(digits=2)
-    assert "loss of 3 sequences: forced" in view.typed.answer
+    assert "(3 sequences)" in view.typed.answer
     view.typed.type("57+5")
     qtbot.waitUntil(lambda: view.runs.made is not None)
     assert view.typed.answer.startswith("“57+5” → “")
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_said(opened: Opened, text: str, sentence: str) -
     assert view.typed.problem is not None
     view.typed.type("")
     assert view.typed.problem is None
-    assert "loss of" in view.typed.answer
+    assert "loss: forced" in view.typed.answer
 
 
 def test_a_beam_shows_its_hypotheses(opened: Opened, qtbot: QtBot) -> None:
