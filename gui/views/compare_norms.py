@@ -103,6 +103,12 @@ class CompareNorms(TimePlot):
         look, area = self._appearance, self.area
         rows = legend_rows(self._legend(), self.viewport().width() - look.px(8), look)
         paint_legend(painter, rows, QRectF(look.px(6), look.px(3), self.viewport().width(), self._head()), look)
+        if all(self._curve(one.bridge.tape) is None for one in self._systems.systems):
+            painter.setFont(look.font(14))
+            painter.setPen(look.color("ink_quiet"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, flags, look.say("Nothing here gets a gradient at each time step."))
+            return
         norms = [self.norms(one) for one in self._systems.systems]
         scale = LogScale.over(np.concatenate(norms), np.array([]))
         scale.paint(painter, area, look)
