@@ -20,7 +20,7 @@ def norm_parameters(width: int) -> tuple[ParameterSpec, ...]:
 
 def layer_norm(x: Tensor, weights: Mapping[str, Tensor]) -> Tensor:
     """LayerNorm(x) = γ ⊙ (x − μ) / √(σ² + ε) + β, with mean and variance over the last axis of x (N, T, d_model)."""
-    normalized: Tensor = normalize(x, axis=-1) * weights["gamma"] + weights["beta"]
+    normalized: Tensor = variable("x_norm", normalize(x, axis=-1)) * weights["gamma"] + weights["beta"]
     return normalized
 
 
@@ -29,7 +29,7 @@ def with_residual(x: Tensor, inner: Callable[[Tensor], Tensor], weights: Mapping
     if norm == AFTER:
         o = inner(x)
         with part("add and norm"):
-            return variable("h", layer_norm(x + o, weights))
+            return variable("h", layer_norm(variable("r", x + o), weights))
     with part("norm"):
         n = variable("n", layer_norm(x, weights))
     o = inner(n)

@@ -21,8 +21,10 @@ from gui.equations.term import Level, Symbol, Term
 from gui.notation.labels import Labels
 
 _LETTERS = "abcdefgh"
-_DEEPEST = 6
-"""So deep is an unnamed value spelled out; beyond, it is called by its place on the tape."""
+_DEEPEST, _LONGEST = 6, 200
+"""So deep, and in so many letters of LaTeX, is an unnamed value spelled out; beyond, it is called by its place on the
+tape: nobody reads a longer name within a formula, and to typeset it would take longer than the step.
+"""
 
 
 class Names:
@@ -155,6 +157,8 @@ class Names:
                 if depth > _DEEPEST:
                     return Term.of(Symbol("s", str(index)))
                 found = self.spelled_out(index, depth)
+                if len(found.latex) > _LONGEST:
+                    found = Term.of(Symbol("s", str(index)))
             if depth == 0 or self._own_name(index) is not None:
                 self._terms[index] = found
         return found
