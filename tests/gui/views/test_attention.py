@@ -262,3 +262,43 @@ def test_a_net_without_attention_is_said_to_have_none(opened: Opened) -> None:
     bridge.move_to(bridge.cursor.end)
     bridge.session.open_lesson(lesson_named("binary-addition"))
     view.grab()
+
+
+def test_a_source_read_from_its_end_stands_in_the_order_of_its_text(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened(reversed=True, padding="read")
+    plot, entry = plot_of(view), weights_of(bridge)[2]
+    bridge.move_to(bridge.tape.backward_start)
+    width = plot.rows.table.width
+    boxes = [plot.cell_box(2, t).left() for t in range(1, width + 1)]
+    assert boxes == sorted(boxes, reverse=True)
+    text = "".join(plot.tokens.source(t - 1) for t in range(width, 0, -1))
+    assert text.startswith(bridge.lesson.task.batch(bridge.settings, np.random.default_rng(0)).about["texts"][0, 0][:3])
+    area = plot.area
+    assert plot.axis.between(area.left() + 0.5, area.right() - 0.5) == range(1, width + 1)
+    assert plot.axis.at(area.left() + 1) == width
+    point = point_at(plot, 2, 4)
+    qtbot.mouseMove(plot.viewport(), point + QPoint(1, 0))
+    qtbot.mouseMove(plot.viewport(), point)
+    assert bridge.hover == (entry, 3)
+    in_order = color_at(plot, 2, 9)
+    view.show_as_read(True)
+    assert plot.cell_box(2, 1).left() == area.left()
+    assert color_at(plot, 2, 9) == in_order
+    view.show_as_read(False)
+    for _ in range(8):
+        turn(plot, plot.cell_box(2, 10).center(), 240)
+    seen = plot.visible_times()
+    assert 10 in seen
+    assert len(seen) < width
+    view.grab()
+
+
+def color_at(plot: AttentionPlot, row: int, t: int) -> int:
+    """Of a cell, beside its number."""
+    corner = plot.cell_box(row, t).topLeft().toPoint() + QPoint(4, 4)
+    return picture(plot).pixel(corner)
+
+
+def test_a_source_read_from_its_start_is_not_mirrored(opened: Opened) -> None:
+    _, view = opened()
+    assert plot_of(view).cell_box(0, 1).left() == plot_of(view).area.left()
