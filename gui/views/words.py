@@ -25,7 +25,7 @@ _MILLISECONDS_BETWEEN_UPDATES = 120
 _MOST_ON_MAP = 5_000
 """More words, by their ids, are not on the map; they can be asked for all the same."""
 _LISTED, _TOLD = 30, 5
-_WIDE, _HIGH = 950.0, 230.0
+_WIDE, _HIGH, _FLAT = 950.0, 230.0, 2.6
 _READ, _RIGHT, _WRONG, _PICKED, _ANSWER = "forward", "good", "backward", "cursor", "parameter"
 
 
@@ -341,7 +341,8 @@ class WordsView(QWidget):
     def _update_arrangement(self) -> None:
         """Where the map would be left little room, the lists stand one above the other."""
         look, down = self._appearance, QBoxLayout.Direction.TopToBottom
-        stacked = self.width() < look.px(_WIDE) and self.height() > look.px(_HIGH)
+        wide = max(look.px(_WIDE), _FLAT * self.height())
+        stacked = self.width() < wide and self.height() > look.px(_HIGH)
         self._lists.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
         self._lists.setSpacing(look.whole_px(6 if stacked else 14))
         self._columns.setStretch(1, 3 if stacked else 5)
