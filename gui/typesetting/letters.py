@@ -11,10 +11,11 @@ import re
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\,|[{}^_']|\s+|[0-9.]+|[A-Za-z]|[^\\\s]")
 _LETTERS = {
     r"\sigma": "σ", r"\delta": "δ", r"\eta": "η", r"\partial": "∂", r"\top": "⊤", r"\dots": "…", r"\sum": "∑",
-    r"\tanh": "tanh", r"\ast": "*",
+    r"\tanh": "tanh",
 }  # fmt: skip
 _BETWEEN = {
-    "=": "=", "+": "+", "-": "−", r"\odot": "⊙", r"\times": "×", r"\leftarrow": "←", r"\le": "≤", r"\ge": "≥",
+    "=": "=", "+": "+", "-": "−", r"\odot": "⊙", r"\times": "×", r"\ast": "*", r"\leftarrow": "←", r"\le": "≤",
+    r"\ge": "≥",
 }  # fmt: skip
 _OVER = {r"\tilde": "\u0303", r"\overrightarrow": "→", r"\overleftarrow": "←"}
 _UPRIGHT = frozenset({r"\mathrm"})
