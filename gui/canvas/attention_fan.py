@@ -16,9 +16,9 @@ from gui.canvas.polylines import arrow_heads
 
 _FULL, _LEAST_FULL, _MOST_FULL = 26.0, 6.0, 18.0
 """Width of the line of a weight of 1 at zoom 1, and its bounds at scale 1, px."""
-_HAIR = 0.7
+_HAIR = 0.9
 """Width of a line of next to no weight, px."""
-_FAINT = 0.2
+_FAINT = 0.32
 """Opacity of a line of next to no weight."""
 _SLACK = 4.0
 """A line is hit this far beside it, px."""

@@ -14,10 +14,12 @@ from tests.benchmarks.window import FRAME, painted, settle, shown_window
 _STEPS = 300
 _LONG: dict[str, object] = {"bits": 50, "hidden": 64}
 _DEEP: dict[str, object] = {"cell": "lstm", "layers": 2, "hidden": 64, "length": 50}
+_HEADS: dict[str, object] = {"layers": 2, "heads": 8, "formats": "all"}
 _CASES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("the lesson as it opens", "binary-addition", {}),
     ("T = 50, H = 64", "binary-addition", _LONG),
     ("LSTM of 2 layers, T = 50, H = 64", "adding-problem", _DEEP),
+    ("Transformer of 2 + 2 layers, 8 heads, up to 29 × 10 tokens, attention open", "transformer-dates", _HEADS),
     ("Transformer, 2 + 2 layers, 8 heads, 29 × 10 symbols", "transformer-dates", {"formats": "all"}),
 )
 _TWO_SECONDS = 2000.0
