@@ -8,7 +8,7 @@ from gui.language import translatable
 _NAMES = {
     "encoder": translatable("encoder"),
     "decoder": translatable("decoder"),
-    "self attention": translatable("self-attention"),
+    "self attention": translatable("self attention"),
     "source-target attention": translatable("source-target attention"),
     "attention": translatable("attention"),
 }
