@@ -73,4 +73,12 @@ class NamesIdleSettings(Protocol):
         """Names of its settings that have no effect with such a task; they need not be offered."""
 
 
+@runtime_checkable
+class RecordsBesideParameters(Protocol):
+    """A model that records numbers whose count does not follow from its parameters alone."""
+
+    def numbers_beside(self, settings: Settings, sizes: Sizes) -> int:
+        """How many for each sequence, forward and backward, at most."""
+
+
 MODELS: Registry[Model] = Registry("model", "engine.models")

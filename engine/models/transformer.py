@@ -32,6 +32,8 @@ from engine.transformer.sublayer import AFTER, BEFORE, NORM_PLACES, layer_norm, 
 ON, OFF = "on", "off"
 ENCODER, DECODER = "encoder", "decoder"
 _SOURCE, _PAST, _PADDING = "source/", "past/", "padding"
+_ARRAYS_OF_SCORES = 10
+"""Of an attention, forward and backward, at most."""
 _ROWS_AT_ONCE = 128
 """Sources that are read together where nobody looks at the tape."""
 
@@ -89,6 +91,10 @@ class Transformer:
         if settings.text("teacher_forcing") == ON:
             return _with_teacher(network, source, padding, batch, sizes.start)
         return _step_by_step(network, source, padding, batch, sizes.start)
+
+    def numbers_beside(self, settings: Settings, sizes: Sizes) -> int:
+        """Scores and weights of all heads: whatever asks, times whatever is looked at."""
+        return _ARRAYS_OF_SCORES * settings.integer("layers") * settings.integer("heads") * sizes.length**2
 
     def decoder(self, parameters: Parameters, batch: Batch, settings: Settings, sizes: Sizes) -> FreeDecoder:
         """Read the sources of a batch, to answer without a teacher."""

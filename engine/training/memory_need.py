@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.errors import MemoryNeedError
 from engine.lesson import Lesson
-from engine.model import ParameterSpec
+from engine.model import ParameterSpec, RecordsBesideParameters
 from engine.settings import Settings
 from engine.task import Sizes
 from engine.training.optimizers import OPTIMIZERS
@@ -34,6 +34,8 @@ def bytes_needed(lesson: Lesson, settings: Settings) -> int:
     weights = sum(math.prod(spec.shape) * (2 * _uses(spec, settings, sizes) + 6 + 4 * slots) for spec in specs)
     columns = max(sum(spec.shape[-1] for spec in specs), sizes.outputs)  # tables of words may be read by their rows
     values = sizes.length * rows * _VALUES_A_COLUMN * columns
+    if isinstance(lesson.model, RecordsBesideParameters):
+        values += rows * lesson.model.numbers_beside(settings, sizes)
     steps = _STEPS_BESIDE + _STEPS_A_PARAMETER * sum(max(1, len(spec.parts)) for spec in specs)
     return (weights + values) * width + sizes.length * steps * _BYTES_A_STEP
 

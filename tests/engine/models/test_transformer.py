@@ -17,6 +17,7 @@ from engine.task import Batch
 from engine.tensor import Role
 from engine.training.examination import answers, examine
 from engine.training.iteration import batch_of, record_forward
+from engine.training.memory_need import bytes_needed
 from engine.training.run import Run
 from tests.engine.transformer.transformer_lesson import lesson, tape_of
 
@@ -158,3 +159,12 @@ def test_addition_is_learned() -> None:
         pass
     assert np.mean(run.history.losses[-10:]) < 0.1 < 1.0 < run.history.losses[0]
     assert examine(made, made.settings, run.state(150).parameters).count == 10
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"width": 2, "layers": 1}, {"digits": 9, "width": 2}, {"teacher_forcing": "off"}]
+)
+def test_the_memory_it_needs_is_told_before(values: dict[str, object]) -> None:
+    made = lesson(batch=60, examples=300, **values)
+    tape = Run(made, made.settings).tape(0)
+    assert bytes_needed(made, made.settings) > sum(np.asarray(step.value).nbytes for step in tape)
