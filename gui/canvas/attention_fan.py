@@ -18,6 +18,8 @@ _FULL, _LEAST_FULL, _MOST_FULL = 26.0, 6.0, 18.0
 """Width of the line of a weight of 1 at zoom 1, and its bounds at scale 1, px."""
 _HAIR = 0.9
 """Width of a line of next to no weight, px."""
+_COSMETIC = 1.3
+"""Up to this width lines are drawn as lines of 1 px, px."""
 _FAINT = 0.32
 """Opacity of a line of next to no weight."""
 _SLACK = 4.0
@@ -100,10 +102,13 @@ def _paint(
         tint = color if np.isfinite(shares[line]) else frame.palette.not_finite
         tint = QColor(tint)
         tint.setAlphaF(opacity * (_FAINT + (1.0 - _FAINT) * share**0.5))
-        stroke = pen(tint, _HAIR + (full - _HAIR) * share)
+        width = _HAIR + (full - _HAIR) * share
+        stroke = pen(tint, width if width > _COSMETIC else 1.0)
         stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+        stroke.setCosmetic(width <= _COSMETIC)  # drawn faster, at a width of 1
         points = frame.camera.points_to_view(fan.lines[line]) + shift
-        painter.strokePath(_arc(points), stroke)
+        painter.setPen(stroke)
+        painter.drawPath(_arc(points))
     if (known > 0.0).any():
         _paint_trunk(painter, frame, fan, mixed(color, frame.palette.ground, 1.0 - opacity), full, aside)
 
