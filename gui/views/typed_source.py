@@ -10,6 +10,7 @@ from engine.text.typed_text import TakesText, Typed
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.sentence import mark_wrong
+from gui.views.text_reading import brief
 from gui.views.view_header import Reading
 
 _LONGEST = 2000
@@ -28,6 +29,7 @@ class TypedSource(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._problem: BackstepError | None = None
+        self._unknown: tuple[str, ...] = ()
         self._field = QLineEdit()
         self._field.setMaxLength(_LONGEST)
         self._field.setClearButtonEnabled(True)
@@ -71,12 +73,18 @@ class TypedSource(QWidget):
                 found = task.typed(self.text, self._bridge.settings)
             except BackstepError as error:
                 self._problem = error
+        self._unknown = () if found is None else found.unknown
         mark_wrong(self._field, wrong=self._problem is not None)
         return found
 
     def show_answer(self, sentence: str) -> None:
-        """Write at the right; why the text cannot be read goes before."""
-        self._answer.set_text(sentence if self._problem is None else self._appearance.say_error(self._problem))
+        """Write at the right; why the text cannot be read goes before, what of it is not known comes after."""
+        if self._problem is not None:
+            sentence = self._appearance.say_error(self._problem)
+        elif self.text and self._unknown:
+            words = ", ".join(map(brief, self._unknown))
+            sentence += " · " + self._appearance.say("Unknown words, read as <unk>: {words}", words=words)
+        self._answer.set_text(sentence)
 
     @property
     def _can_type(self) -> bool:

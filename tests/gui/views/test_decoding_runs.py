@@ -16,7 +16,7 @@ from gui.bridge import Bridge
 from gui.views.decoding import DecodingView
 from gui.views.decoding_plot import FORCED, FREE
 from tests.gui.views.plot_pictures import picture
-from tests.gui.views.seq2seq_lesson import bridge_of, seq2seq_bridge
+from tests.gui.views.seq2seq_lesson import bridge_of
 
 Opened = Callable[..., tuple[Bridge, DecodingView]]
 
@@ -26,7 +26,9 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
     bridges = []
 
     def open_view(task: str = "integer_addition", **settings: object) -> tuple[Bridge, DecodingView]:
-        bridge = seq2seq_bridge(task, **{"reversed": True, **settings})
+        small = {"cell": "gru", "hidden": 6, "batch": 3, "reversed": True}
+        examples = {"examples": 50} if task != "pairs_file" else {"pairs": 50}
+        bridge = bridge_of("seq2seq", task, **{**small, **examples, **settings})
         bridges.append(bridge)
         view = DecodingView(bridge, Appearance())
         qtbot.addWidget(view)
@@ -117,6 +119,13 @@ def test_what_cannot_be_read_is_said(opened: Opened, text: str, sentence: str) -
     view.typed.type("")
     assert view.typed.problem is None
     assert "loss: forced" in view.typed.answer
+
+
+def test_words_without_a_number_are_said(opened: Opened, qtbot: QtBot) -> None:
+    _, view = opened("pairs_file", vocabulary=12)
+    view.typed.type("two zebra hundred")
+    qtbot.waitUntil(lambda: view.runs.made is not None)
+    assert "read as <unk>: zebra" in view.typed.answer
 
 
 def test_a_beam_shows_its_hypotheses(opened: Opened, qtbot: QtBot) -> None:
