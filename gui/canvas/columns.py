@@ -15,7 +15,7 @@ from gui.canvas.palette import NO_BRUSH, NO_PEN, mixed, pen
 
 _ROUNDED_FROM = 12.0
 """Columns narrower than this are plain rectangles drawn all at once, px."""
-_LEAST_TITLE, _LEAST_PART_TITLE = 8.0, 5.0
+_LEAST_TITLE, _LEAST_PART_TITLE, _SHRINKS = 8.0, 5.0, 0.75
 _FAR = 0.3
 """Zoom up to which titles stand above their columns."""
 _FAR_TREE = 0.038
@@ -88,6 +88,9 @@ def _title_label(frame: Frame, region: Region, size: float, wide: float) -> Labe
         names.append(frame.words.get(region.name, region.name))
     text = " · ".join(names)
     label = frame.labels.get(text, Style("text", round(size)))
+    if _SHRINKS * label.width > wide:  # the layer is left out before letters become much smaller
+        text = names[-1]
+        label = frame.labels.get(text, Style("text", round(size)))
     if label.width > wide:
         size *= wide / label.width
         label = frame.labels.get(text, Style("text", max(1, int(size))))
