@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.analysis.word_vectors import Near, WordVectors
@@ -43,6 +43,7 @@ class WordAnalogy(QWidget):
         self._example = 0
         self._answers: list[Near] = []
         self._fields = [QLineEdit() for _ in range(3)]
+        self._completed = QStringListModel(self)
         self._signs = [QLabel(text) for text in (":", "=", ": ?")]
         self._problem = Paragraph()
         self._problem.setProperty("kind", "error")
@@ -55,6 +56,9 @@ class WordAnalogy(QWidget):
         line = self._line = QGridLayout()
         for column, (field, sign) in enumerate(zip(self._fields, self._signs, strict=True)):
             field.setMaxLength(200)
+            completer = QCompleter(self._completed, field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            field.setCompleter(completer)
             field.textChanged.connect(self.changed)
             line.addWidget(field, 0, 2 * column)
             line.addWidget(sign, 0, 2 * column + 1)
@@ -85,13 +89,7 @@ class WordAnalogy(QWidget):
         self._words, self._ids = words, {word: number for number, word in enumerate(words)}
         self._examples, self._example = examples, 0
         self._next.setVisible(len(examples) > 1)
-        for field in self._fields:
-            old = field.completer()
-            completer = QCompleter(list(words[:_MOST_COMPLETED]), field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            field.setCompleter(completer)
-            if old is not None:
-                old.deleteLater()
+        self._completed.setStringList(list(words[:_MOST_COMPLETED]))
         if examples:
             self._show_example()
         else:

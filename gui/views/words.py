@@ -184,7 +184,7 @@ class WordsView(QWidget):
         self._menu.setTitle(table.name)
         if same_words:
             return
-        self._selected = None
+        self._selected = self._vectors = None  # until those of the new words are there
         self._examples = self._known_analogies(table.words)
         ids = {word: number for number, word in enumerate(table.words)}
         rows = [[ids[word] for word in (one.a, one.b, one.c, one.d)] for one in self._examples]

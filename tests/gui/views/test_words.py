@@ -191,6 +191,19 @@ def test_where_there_are_no_words_it_says_so(opened: Opened, lesson: str) -> Non
     assert view.grab().width() == 1100
 
 
+def test_another_lesson_brings_other_words(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened()
+    for lesson in ("word2vec-cbow", "binary-addition", "bidirectional-rnn", "attention-dates", "word2vec-cbow"):
+        bridge.open_lesson(lesson)
+        qtbot.waitUntil(lambda: bridge.busy is None, timeout=60_000)
+        view.grab()
+        assert view.map.isVisible() == (lesson != "binary-addition")
+    bridge.change_settings(corpus="japanese-relations")
+    qtbot.waitUntil(lambda: bridge.busy is None, timeout=60_000)
+    assert view.analogy.findChildren(QLineEdit)[0].text() == "男"
+    assert view.analogy.answers
+
+
 def test_training_that_runs_away_is_survived(opened: Opened) -> None:
     bridge, view = opened(learning_rate=1e12, optimizer="sgd")
     for _ in range(3):
