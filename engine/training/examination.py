@@ -37,7 +37,7 @@ def examination_scores(lesson: Lesson, settings: Settings, parameters: Parameter
     rows = max(1, _VALUES_AT_ONCE // (batch.length * widest))
     right, count, loss = 0, 0, 0.0
     for start in range(0, batch.size, rows):
-        piece = _rows(batch, start, start + rows)
+        piece = batch.rows(start, start + rows)
         told = answers(lesson, settings, parameters, piece)
         with np.errstate(all="ignore"):
             score = lesson.task.score(told, piece)
@@ -64,12 +64,3 @@ def answers(lesson: Lesson, settings: Settings, parameters: Parameters, batch: B
     told = outputs(tape)
     tape.release()
     return told
-
-
-def _rows(batch: Batch, start: int, end: int) -> Batch:
-    def cut(arrays: dict[str, Array]) -> dict[str, Array]:
-        return {name: array[:, start:end] for name, array in arrays.items()}
-
-    about = {name: array[start:end] for name, array in batch.about.items()}
-    mask = None if batch.mask is None else batch.mask[:, start:end]
-    return Batch(cut(dict(batch.inputs)), cut(dict(batch.targets)), about, mask, number=batch.number)
