@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
@@ -105,8 +105,6 @@ class AttentionView(QWidget):
         self._nothing = QLabel(self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_head(ALL_HEADS))
-        self._back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -180,7 +178,6 @@ class AttentionView(QWidget):
 
     def _show_rows(self, rows: AttentionRows) -> None:
         all_heads = rows.table.heads > 0 and self._head == ALL_HEADS
-        self._back.setEnabled(rows.table.heads > 0 and not all_heads)
         if all_heads:
             if self._grid is None:
                 self._grid = HeadsGrid(rows, self._bridge, self._appearance, self._forcing, self)
@@ -234,6 +231,12 @@ class AttentionView(QWidget):
         if self._tables:
             self._update_places()
             self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._head != ALL_HEADS:
+            self.show_head(ALL_HEADS)
+        else:
+            super().keyPressEvent(event)
 
 
 def _head(number: int) -> int | None:

@@ -276,6 +276,7 @@ def test_a_source_read_from_its_end_stands_in_the_order_of_its_text(opened: Open
     area = plot.area
     assert plot.axis.between(area.left() + 0.5, area.right() - 0.5) == range(1, width + 1)
     assert plot.axis.at(area.left() + 1) == width
+    QApplication.processEvents()
     point = point_at(plot, 2, 4)
     qtbot.mouseMove(plot.viewport(), point + QPoint(1, 0))
     qtbot.mouseMove(plot.viewport(), point)
@@ -295,8 +296,8 @@ def test_a_source_read_from_its_end_stands_in_the_order_of_its_text(opened: Open
 
 def color_at(plot: AttentionPlot, row: int, t: int) -> int:
     """Of a cell, beside its number."""
-    corner = plot.cell_box(row, t).topLeft().toPoint() + QPoint(4, 4)
-    return picture(plot).pixel(corner)
+    image = picture(plot)  # first: what is due may change the layout
+    return image.pixel(plot.cell_box(row, t).topLeft().toPoint() + QPoint(4, 4))
 
 
 def test_a_source_read_from_its_start_is_not_mirrored(opened: Opened) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -134,32 +134,40 @@ def test_another_iteration_has_nothing_forced_and_undo_comes_back(opened: Opened
 def test_forced_cells_are_marked(opened: Opened, qtbot: QtBot) -> None:
     bridge, view = opened()
     plot = plot_of(view)
-    bridge.move_to(bridge.tape.backward_start)
-    number = float(row_of(view, 3)[2])
-    before = picture(plot)
-    view.forcing.force(plot.rows, (3, 2), number)
+    view.forcing.force(plot.rows, (3, 2), 0.5)
     wait(bridge, qtbot)
     bridge.move_to(bridge.tape.backward_start)
-    cell = plot.cell_box(3, 3).toRect()
-    assert picture(plot).copy(cell) != before.copy(cell)
+    image, mark = picture(plot), Appearance().color("warning").rgb()
+    marked = []
+    for t in (2, 3, 4):
+        cell = plot.cell_box(3, t).toAlignedRect().adjusted(3, 3, -3, -3)
+        inner = {image.pixel(x, y) for x in range(cell.left(), cell.right()) for y in range(cell.top(), cell.bottom())}
+        marked.append(mark in inner)
+    assert marked == [False, True, False]
+
+
+def point_at(plot: AttentionPlot, row: int, t: int, qtbot: QtBot) -> None:
+    """Move the mouse to a cell, wherever the layout has put it by now."""
+    QApplication.processEvents()
+    for beside in (QPoint(1, 1), QPoint(0, 0)):
+        qtbot.mouseMove(plot.viewport(), plot.cell_box(row, t).center().toPoint() + beside)
+    assert plot.target is not None
+    assert plot.target.unit == t - 1
 
 
 def test_keys_on_the_cell_pointed_at(opened: Opened, qtbot: QtBot) -> None:
     bridge, view = opened()
     plot = plot_of(view)
     bridge.move_to(bridge.tape.backward_start)
-    point = plot.cell_box(4, 2).center().toPoint()
-    qtbot.mouseMove(plot.viewport(), plot.cell_box(4, 3).center().toPoint())
-    qtbot.mouseMove(plot.viewport(), point)
-    plot.setFocus()
+    point_at(plot, 4, 2, qtbot)
     qtbot.keyClick(plot, Qt.Key.Key_O)
     wait(bridge, qtbot)
     assert row_of(view, 4)[1] == 1.0
-    qtbot.mouseMove(plot.viewport(), plot.cell_box(4, 3).center().toPoint())
+    point_at(plot, 4, 3, qtbot)
     qtbot.keyClick(plot, Qt.Key.Key_Delete)
     wait(bridge, qtbot)
     assert bridge.session.edits == ()
-    qtbot.mouseMove(plot.viewport(), point)
+    point_at(plot, 4, 2, qtbot)
     qtbot.keyClick(plot, Qt.Key.Key_F)
     entry = view.findChild(NumberEntry)
     assert entry is not None
