@@ -11,7 +11,7 @@ from gui.canvas.columns import title_rects, title_size
 from gui.canvas.edge_painter import EDGES_FROM
 from gui.canvas.frame import Array, Flags, Frame
 from gui.canvas.gradient_arrows import arrow_bins
-from gui.canvas.lattice_painter import is_known
+from gui.canvas.lattice_painter import caption_strips, is_known
 from gui.canvas.legend import legend_strip
 from gui.canvas.number_cards import growth
 from gui.canvas.rails import changed_heads, changed_taps
@@ -65,7 +65,7 @@ def panned(before: Frame, now: Frame) -> tuple[tuple[int, int], Array] | None:
     rects = [[0.0, 0.0, wide, max(rim, rim + dy)], *legend.tolist(), *(legend + [0.0, dy, 0.0, 0.0]).tolist()]
     rects.append([0.0 if dx > 0 else wide + dx, 0.0, abs(dx), high])
     rects.append([0.0, 0.0 if dy > 0 else high + dy, wide, abs(dy)])
-    found = _on_grid(np.array(rects), now)
+    found = _on_grid(np.concatenate([np.array(rects), caption_strips(now)]), now)
     return None if found is None else ((dx, dy), found)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from graphs.drawing import Handover, Lattice
 from gui.canvas.batches import draw_lines
-from gui.canvas.frame import Frame
+from gui.canvas.frame import Array, Frame
 from gui.canvas.labels import Style
 from gui.canvas.palette import mixed, pen
 
@@ -71,6 +71,13 @@ def _caption_line(frame: Frame, rect: tuple[float, ...]) -> tuple[int, float, fl
     size = round(min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale))
     captions = 1.7 * min(max(30.0 * frame.zoom, 12.0 * frame.scale), 40.0 * frame.scale) * bool(frame.scene.captions)
     return size, rect[1] + rect[3] + captions + _BELOW * frame.unit, 7.0 * frame.unit
+
+
+def caption_strips(frame: Frame) -> Array:
+    """(n, 4) x, y, width, height in px of the lines in which the names stand: they keep to the middle of the view."""
+    lines = [_caption_line(frame, frame.camera.rect_to_view(one.rect)) for one in frame.scene.drawing.lattices]
+    rows = [[0.0, top - 2.0, frame.camera.width, tooth + 2.0 * size + 4.0] for size, top, tooth in set(lines)]
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
 def paint_lattices(painter: QPainter, frame: Frame) -> None:
