@@ -24,12 +24,13 @@ INSIDE = "h inside"
 def _draw(random: np.random.Generator, family: str, small: bool, forcing: str = "on") -> Case:
     """Sizes, settings and data at random; about half of the cases have padding, in front or behind.
 
-    There are always two keys at least: with one there is no choice, and the gradient of its query is rounding alone.
+    Weights are so small that no softmax saturates. There are always two keys at least: with one there is no choice,
+    and the gradient of its query is rounding alone.
     """
     most = 3 if small else 9
     heads = int(random.choice((1, 2, 4) if small else (1, 2, 3, 8)))
     # Of fewer than three numbers nothing is left when they are normalised.
-    width = heads * int(random.integers(-(-3 // heads), (4 if small else 24) // heads + 1))
+    width = heads * int(random.integers(-(-(3 if small else 8) // heads), (4 if small else 24) // heads + 1))
     symbols, length, answers, batch = (int(random.integers(*range_)) for range_ in (
         (2, most + 2), (2, most + 1), (2, most + 1), (1, 3 if small else 5)
     ))  # fmt: skip
@@ -55,8 +56,9 @@ def _draw(random: np.random.Generator, family: str, small: bool, forcing: str = 
         x = np.where(mask > 0, x, -1)
         d = np.where(np.arange(answers)[:, np.newaxis] < random.integers(2, answers + 1, batch), d, -1)
     return Case(
-        "transformer", family, values, sizes, int(random.integers(2**31)), {"x": x}, {"d": d}, mask=mask
-    )
+        "transformer", family, values, sizes, int(random.integers(2**31)), {"x": x}, {"d": d}, mask=mask,
+        most=0.8,
+    )  # fmt: skip
 
 
 def _loss(weights: Any, case: Case, keep: Any) -> Any:
