@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.appearance import Appearance
@@ -12,6 +13,11 @@ from gui.views.weight_forcing import Cell, WeightForcing
 
 FORCE, ONLY, STOP = "F", "O", "Del"
 """Keys that do the same with the cell pointed at."""
+WISHES: dict[Qt.Key, Callable[[WeightForcing, AttentionRows, Cell], None]] = {
+    Qt.Key.Key_F: lambda forcing, rows, cell: forcing.ask(rows, cell),
+    Qt.Key.Key_O: lambda forcing, rows, cell: forcing.look_only_here(rows, cell),
+    Qt.Key.Key_Delete: lambda forcing, rows, cell: forcing.stop(rows, cell[0]),
+}
 
 
 def cell_menu(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -17,7 +17,7 @@ from gui.views.attention_geometry import STRIP, AttentionGeometry, arranged
 from gui.views.attention_labels import paint_headings, paint_row_labels, paint_source
 from gui.views.attention_legend import Legend, paint_legend
 from gui.views.attention_marks import paint_forced
-from gui.views.attention_menu import cell_menu
+from gui.views.attention_menu import WISHES, cell_menu
 from gui.views.attention_reading import reading
 from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
@@ -26,16 +26,11 @@ from gui.views.color_scale import ColorScale
 from gui.views.hatching import paint_hatching
 from gui.views.time_axis import MirroredAxis, TimeAxis
 from gui.views.time_plot import Target, TimePlot
-from gui.views.weight_forcing import Cell, WeightForcing
+from gui.views.weight_forcing import WeightForcing
 
 _MOST_ZOOM = 24.0
 _TURN = 600.0
 """Eighths of a degree that the wheel is turned to zoom by a factor e."""
-_WISHES: dict[Qt.Key, Callable[[WeightForcing, AttentionRows, Cell], None]] = {
-    Qt.Key.Key_F: lambda forcing, rows, cell: forcing.ask(rows, cell),
-    Qt.Key.Key_O: lambda forcing, rows, cell: forcing.look_only_here(rows, cell),
-    Qt.Key.Key_Delete: lambda forcing, rows, cell: forcing.stop(rows, cell[0]),
-}
 
 
 class AttentionPlot(TimePlot):
@@ -316,12 +311,12 @@ class AttentionPlot(TimePlot):
 
     def _wants(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        return super()._wants(event) or (plain and event.key() in _WISHES and self._cell is not None)
+        return super()._wants(event) or (plain and event.key() in WISHES and self._cell is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._cell is not None and event.key() in _WISHES and self._wants(event):
+        if self._cell is not None and event.key() in WISHES and self._wants(event):
             row, t = self._cell
-            _WISHES[Qt.Key(event.key())](self._forcing, self.rows, (row, t - 1))
+            WISHES[Qt.Key(event.key())](self._forcing, self.rows, (row, t - 1))
         else:
             super().keyPressEvent(event)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.attention_legend import Legend, paint_legend
-from gui.views.attention_menu import cell_menu
+from gui.views.attention_menu import WISHES, cell_menu
 from gui.views.attention_reading import head_name, reading
 from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
@@ -258,11 +258,16 @@ class HeadsGrid(QWidget):
     def _wants(self, event: QKeyEvent) -> bool:
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return (shifted and event.key() in _KEYS) or (is_enter and self._panel is not None)
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        on_cell = plain and event.key() in WISHES and self._place is not None
+        return on_cell or (shifted and event.key() in _KEYS) or (is_enter and self._panel is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._wants(event):
             event.ignore()
+        elif event.key() in WISHES and self._place is not None:
+            panel, row, column = self._place
+            WISHES[Qt.Key(event.key())](self._forcing, self.panels[panel], (row, column))
         elif event.key() in _KEYS:
             across = self.geometry_of_heads.across
             step = _KEYS[Qt.Key(event.key())] or (across if event.key() == Qt.Key.Key_Down else -across)

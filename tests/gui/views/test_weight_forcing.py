@@ -232,3 +232,20 @@ def test_one_head_of_a_transformer(opened: Opened, qtbot: QtBot) -> None:
     bridge.move_to(bridge.cursor.end)
     view.grab()
     QApplication.processEvents()
+
+
+def test_a_key_on_a_cell_of_the_grid(opened: Opened, qtbot: QtBot) -> None:
+    bridge, view = opened(transformer=True)
+    bridge.move_to(bridge.tape.backward_start)
+    QApplication.processEvents()
+    grid = view.grid
+    assert grid is not None
+    corner = grid.geometry_of_heads.maps[1].topLeft().toPoint() + QPoint(2, 2)
+    qtbot.mouseMove(grid, corner + QPoint(1, 0))
+    qtbot.mouseMove(grid, corner)
+    qtbot.keyClick(grid, Qt.Key.Key_O)
+    wait(bridge, qtbot)
+    rows = grid.panels[1]
+    numbers = rows.numbers(rows.table.weights[0], 0)
+    assert numbers[0] == 1.0
+    assert numbers.sum() == 1.0
