@@ -13,27 +13,29 @@ from engine.randomness import generator
 from engine.tensor import Array
 from engine.training.examination import answers
 from engine.training.iteration import record_forward
-from tests.oracles.seq2seq.configuration import Configuration
-from tests.oracles.seq2seq.drawing import FAMILIES, Limits, random_configuration
-from tests.oracles.seq2seq.engine_results import lesson_of
-
-_LIMITS = Limits(hidden=6, length=4, batch=4, symbols=4)
+from tests.oracles.systems.case import Case
+from tests.oracles.systems.engine_results import lesson_of
+from tests.oracles.systems.seq2seq import SYSTEMS
 
 
-def configurations(count: int = 6) -> Iterator[Configuration]:
+def cases(count: int = 6) -> Iterator[Case]:
     random = np.random.default_rng(1)
-    for family in FAMILIES:
-        for _ in range(count):
-            yield random_configuration(random, family, _LIMITS)
+    for system in SYSTEMS:
+        for family in system.families:
+            for _ in range(count):
+                yield system.draw(random, family, True)
 
 
-def decoder_of(configuration: Configuration) -> FreeDecoder:
-    model = lesson_of(configuration).model
+def decoder_of(case: Case) -> FreeDecoder:
+    model = lesson_of(case).model
     assert isinstance(model, Decodes)
-    batch = configuration.batch_of()
-    made = model.decoder(configuration.parameters, batch, configuration.settings, configuration.sizes)
+    made = model.decoder(case.parameters, case.batch, case.settings, case.task_sizes)
     assert isinstance(made, FreeDecoder)
     return made
+
+
+def answer_length(case: Case) -> int:
+    return len(case.targets["d"])
 
 
 def log_likelihood(decoder: FreeDecoder, ids: tuple[int, ...]) -> Array:
@@ -48,20 +50,20 @@ def log_likelihood(decoder: FreeDecoder, ids: tuple[int, ...]) -> Array:
 
 
 def test_greedy_is_what_the_tape_has_without_a_teacher() -> None:
-    for configuration in configurations():
-        lesson, batch = lesson_of(configuration), configuration.batch_of()
-        free = configuration.settings.changed(teacher_forcing="off")
-        tape = record_forward(lesson, free, configuration.parameters, batch)
-        told = answers(lesson, configuration.settings, configuration.parameters, batch)
-        np.testing.assert_array_equal(told, outputs(tape), err_msg=str(configuration))
-        decoded = greedy(decoder_of(configuration), configuration.answers)
+    for case in cases():
+        lesson, batch = lesson_of(case), case.batch
+        free = case.settings.changed(teacher_forcing="off")
+        tape = record_forward(lesson, free, case.parameters, batch)
+        told = answers(lesson, case.settings, case.parameters, batch)
+        np.testing.assert_array_equal(told, outputs(tape), err_msg=str(case))
+        decoded = greedy(decoder_of(case), answer_length(case))
         np.testing.assert_array_equal(decoded.ids, told.argmax(axis=-1))
 
 
 def test_a_wide_beam_finds_the_likeliest_answer_of_all() -> None:
-    for configuration in configurations(3):
-        decoder, length = decoder_of(configuration), min(configuration.answers, 3)
-        every = list(product(range(configuration.classes), repeat=length))
+    for case in cases(3):
+        decoder, length = decoder_of(case), min(answer_length(case), 3)
+        every = list(product(range(case.sizes["outputs"]), repeat=length))
         likelihoods = np.stack([log_likelihood(decoder, ids) for ids in every])
         found = beam(decoder, length, len(every))
         np.testing.assert_allclose(found.log_probability, likelihoods.max(axis=0), rtol=1e-12)
@@ -71,8 +73,8 @@ def test_a_wide_beam_finds_the_likeliest_answer_of_all() -> None:
 
 def test_a_beam_of_one_is_greedy_and_a_wider_one_is_no_less_likely_here() -> None:
     better = 0
-    for configuration in configurations():
-        decoder, length = decoder_of(configuration), configuration.answers
+    for case in cases():
+        decoder, length = decoder_of(case), answer_length(case)
         one, narrow, wide = greedy(decoder, length), beam(decoder, length, 1), beam(decoder, length, 64)
         np.testing.assert_array_equal(narrow.ids, one.ids)
         np.testing.assert_array_equal(narrow.probabilities, one.probabilities)
@@ -110,8 +112,8 @@ def test_samples_have_the_probabilities(temperature: float, expected: tuple[floa
 
 
 def test_samples_follow_from_the_seed() -> None:
-    configuration = next(configurations())
-    one, same, other = (sampled(decoder_of(configuration), 12, generator(seed, "sample")) for seed in (1, 1, 2))
+    case = next(cases())
+    one, same, other = (sampled(decoder_of(case), 12, generator(seed, "sample")) for seed in (1, 1, 2))
     np.testing.assert_array_equal(one.ids, same.ids)
     assert not np.array_equal(one.ids, other.ids)
 

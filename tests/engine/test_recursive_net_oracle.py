@@ -1,48 +1,48 @@
-"""The recursive net against stored results of PyTorch (tests/oracles/recursive_net/make_vectors.py makes them)."""
+"""What the stored results of PyTorch for the recursive net cover; test_system_oracles.py compares them."""
 
 import dataclasses
 
 import numpy as np
 import pytest
 
-from tests.oracles.differences import TOLERANCE, differences
-from tests.oracles.recursive_net.configuration import NOTHING
-from tests.oracles.recursive_net.engine_results import engine_results
-from tests.oracles.recursive_net.vector_file import VECTORS, Case, read_cases
+from engine.ops.activations import ACTIVATIONS
+from engine.ops.lookups import NOTHING
+from tests.oracles.differences import differences
+from tests.oracles.systems.case import Case
+from tests.oracles.systems.engine_results import engine_results
+from tests.oracles.systems.recursive_net import CLASSES, SYSTEM
+from tests.oracles.systems.vector_file import Stored, read_cases, vectors_of
+
+AT_LEAST = 20
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Case]:
-    return read_cases(VECTORS)
+def cases() -> list[Stored]:
+    return read_cases(vectors_of(SYSTEM.name))
 
 
-def test_values_and_all_gradients_agree(cases: list[Case]) -> None:
-    for configuration, results in cases:
-        for name, error in differences(engine_results(configuration), results).items():
-            assert error <= TOLERANCE, (configuration.settings, name, error)
+def _joined(case: Case) -> int:
+    return int((case.inputs["left"] != NOTHING).sum())
 
 
-def test_the_cases_cover_what_the_settings_offer(cases: list[Case]) -> None:
-    configurations = [configuration for configuration, _ in cases]
-    assert len(cases) >= 20
-    assert {one.activation for one in configurations} == {"tanh", "sigmoid", "relu", "identity"}
-    assert {one.bias for one in configurations} == {True, False}
-    assert sum((one.nodes[3] == NOTHING).any() for one in configurations) > 20
-    assert sum((one.nodes[1] != NOTHING).sum() > 2 for one in configurations) > 20
-    assert VECTORS.stat().st_size < 2**18
+def test_the_cases_cover_what_the_settings_offer(cases: list[Stored]) -> None:
+    drawn = [case for case, _ in cases]
+    assert {case.settings["activation"] for case in drawn} == {*ACTIVATIONS}
+    for bias in (True, False):
+        assert sum(case.settings["bias"] == bias for case in drawn) > AT_LEAST
+    assert sum((case.targets["d"] == NOTHING).any() for case in drawn) > AT_LEAST
+    assert sum(_joined(case) > 2 for case in drawn) > AT_LEAST
+    words = [int((case.inputs["x"] != NOTHING).sum()) for case in drawn]
+    assert sum(count == _joined(case) + 2 for count, case in zip(words, drawn, strict=True)) > AT_LEAST, "two trees"
 
 
 @pytest.mark.parametrize("change", ["left and right", "activation", "class"])
-def test_a_different_net_would_be_noticed(cases: list[Case], change: str) -> None:
-    configuration, results = next(
-        case for case in cases if case[0].activation == "tanh" and (case[0].nodes[1] != NOTHING).sum() > 2
-    )
-    words, left, right, classes = configuration.nodes
+def test_a_different_net_would_be_noticed(cases: list[Stored], change: str) -> None:
+    case, results = next(one for one in cases if one[0].settings["activation"] == "tanh" and _joined(one[0]) > 2)
+    left, right, d = case.inputs["left"], case.inputs["right"], case.targets["d"]
     other = {
-        "left and right": dataclasses.replace(configuration, nodes=np.array([words, right, left, classes])),
-        "activation": dataclasses.replace(configuration, activation="sigmoid"),
-        "class": dataclasses.replace(
-            configuration, nodes=np.array([words, left, right, np.where(classes == NOTHING, classes, 2 - classes)])
-        ),
+        "left and right": dataclasses.replace(case, inputs={**case.inputs, "left": right, "right": left}),
+        "activation": dataclasses.replace(case, values={**case.values, "activation": "sigmoid"}),
+        "class": dataclasses.replace(case, targets={"d": np.where(d == NOTHING, d, (d + 1) % CLASSES)}),
     }[change]
-    assert max(differences(engine_results(other), results).values()) > 1e-3
+    assert max(differences(engine_results(SYSTEM, other), results).values()) > 1e-3

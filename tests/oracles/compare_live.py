@@ -20,9 +20,6 @@ from tqdm import tqdm  # noqa: E402
 
 from tests.oracles.differences import TOLERANCE, differences  # noqa: E402
 from tests.oracles.recurrent import comparing, drawing, oracles  # noqa: E402
-from tests.oracles.recursive_net import live as recursive_net  # noqa: E402
-from tests.oracles.seq2seq import live as seq2seq  # noqa: E402
-from tests.oracles.seq2seq.drawing import FAMILIES as ATTENTIONS  # noqa: E402
 from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
 from tests.oracles.simple_rnn.engine_results import engine_results  # noqa: E402
 from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
@@ -53,8 +50,6 @@ def _cell(family: str) -> Comparison:
 FAMILIES: dict[str, Comparison] = {
     "simple_rnn": _first_lesson,
     **{name: _cell(name) for name in drawing.FAMILIES},
-    "recursive_net": recursive_net.compare,
-    **{f"seq2seq, attention {family}": partial(seq2seq.compare, family=family) for family in ATTENTIONS},
     **{
         f"{system.name}, {family}": partial(systems.compare, system=system, family=family)
         for system in SYSTEMS.values()

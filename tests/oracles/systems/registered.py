@@ -4,6 +4,8 @@ from tests.oracles.systems import (
     autoencoders,
     hred,
     image_captioning,
+    recursive_net,
+    seq2seq,
     transformer,
     vhred,
     visual_question_answering,
@@ -12,6 +14,8 @@ from tests.oracles.systems import (
 from tests.oracles.systems.system import System
 
 _ALL: tuple[System, ...] = (
+    recursive_net.SYSTEM,
+    *seq2seq.SYSTEMS,
     *transformer.SYSTEMS,
     autoencoders.SYSTEM,
     word2vec.SYSTEM,

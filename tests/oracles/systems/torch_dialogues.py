@@ -11,11 +11,17 @@ from torch import Tensor
 from engine.randomness import generator
 from tests.oracles.recurrent.torch_cells import CELLS, States
 from tests.oracles.systems.case import Case
+from tests.oracles.systems.torch_steps import (
+    embedded,
+    is_forced,
+    layer_prefixes,
+    own_weights,
+    states_where,
+    zero_states,
+)
 
 if TYPE_CHECKING:
     from tests.oracles.systems.system import Keep
-
-_STATES = {"lstm": 2, "lstm_merged": 2, "peephole_lstm": 2}
 
 
 class _Dialogue:
@@ -30,35 +36,25 @@ class _Dialogue:
         self.known = self.zeros("context")
 
     def zeros(self, width: str) -> States:
-        name = self.values.text("cell")
-        count = self.values.integer("skip") if name == "skip_rnn" else _STATES.get(name, 1)
-        return (torch.zeros(self.rows, self.values.integer(width), dtype=torch.float64),) * count
+        return zero_states(self.values, self.rows, self.values.integer(width))
 
     def prefixes(self, place: str) -> list[str]:
-        layers = 1 if place == "context" else self.values.integer("layers")
-        return [f"{place}." + (f"layer{number}." if layers > 1 else "") for number in range(1, layers + 1)]
-
-    def embedded(self, ids: Tensor) -> Tensor:
-        table = torch.cat([self.weights["W_embed"], torch.zeros(1, self.values.integer("embedding"))])
-        return table[ids]
+        return layer_prefixes(place, 1 if place == "context" else self.values.integer("layers"))
 
     def step(self, x: Tensor, states: States, prefix: str, place: str) -> States:
-        own = {name.removeprefix(prefix): one for name, one in self.weights.items() if name.startswith(prefix)}
-
         def keep(symbol: str, tensor: Tensor) -> Tensor:
             return self.keep(f"{place} h", tensor) if symbol == "h" else tensor
 
-        return CELLS[self.values.text("cell")](x, states, own, self.values, keep)
+        return CELLS[self.values.text("cell")](x, states, own_weights(self.weights, prefix), self.values, keep)
 
     def read(self, words: Tensor) -> Tensor:
         """(L, N) → (N, H)."""
         states = {prefix: self.zeros("hidden") for prefix in self.prefixes("encoder")}
         for ids in words:
-            x = self.embedded(ids)
+            x = embedded(self.weights["W_embed"], ids)
             for prefix, before in states.items():
                 after = self.step(x, before, prefix, "encoder")
-                there = (ids >= 0)[:, None]
-                states[prefix] = tuple(torch.where(there, new, old) for new, old in zip(after, before, strict=True))
+                states[prefix] = states_where(ids >= 0, after, before)
                 x = states[prefix][0]
         return x
 
@@ -77,20 +73,15 @@ class _Dialogue:
         for place in range(self.length):
             at = number * self.length + place
             if place:
-                ids = torch.where(self.forced(at), self.d[at - 1], made[-1].argmax(dim=1))
-            x = torch.cat([self.embedded(ids), summary[:, : summary.shape[1] * self.values.switch("peeky")]], dim=1)
+                ids = torch.where(is_forced(self.case, at), self.d[at - 1], made[-1].argmax(dim=1))
+            seen = summary[:, : summary.shape[1] * self.values.switch("peeky")]
+            x = torch.cat([embedded(self.weights["W_embed"], ids), seen], dim=1)
             for prefix, before in states.items():
                 states[prefix] = self.step(x, before, prefix, "decoder")
                 x = states[prefix][0]
             made.append(self.keep("v", x @ self.weights["W_y"] + self.weights.get("b_y", 0)))
             self.keep("y", torch.softmax(made[-1], dim=1))
         return made
-
-    def forced(self, at: int) -> Tensor:
-        forcing = self.values.text("teacher_forcing")
-        if forcing == "probability":
-            return torch.tensor(self.case.about["chance"][:, at] < self.values.number("forcing_probability"))
-        return torch.full((self.rows,), forcing == "on")
 
     def mean_loss(self, logits: list[Tensor]) -> Tensor:
         return torch.nn.functional.cross_entropy(torch.cat(logits), self.d.reshape(-1), ignore_index=-1)

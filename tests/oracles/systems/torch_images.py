@@ -11,6 +11,14 @@ from torch.nn.functional import conv2d, cross_entropy, max_pool2d, normalize
 from engine.settings import Settings
 from tests.oracles.recurrent.torch_cells import CELLS, States
 from tests.oracles.systems.case import Case
+from tests.oracles.systems.torch_steps import (
+    embedded,
+    is_forced,
+    layer_prefixes,
+    own_weights,
+    states_where,
+    zero_states,
+)
 
 Weights = Mapping[str, Tensor]
 Keep = Callable[[str, Tensor], Tensor]
@@ -29,31 +37,15 @@ def _features(weights: Weights, images: Tensor, settings: Settings, keep: Keep) 
     return keep("phi", torch.tanh(u))
 
 
-def _rows(table: Tensor, ids: Tensor) -> Tensor:
-    """Rows of a table; zeros where there is no id."""
-    return torch.cat([table, torch.zeros(1, table.shape[1])])[ids]
-
-
 class _Layers:
     """Cells on top of each other."""
 
-    def __init__(self, weights: Weights, settings: Settings, prefix: str) -> None:
-        self.settings, depth = settings, settings.integer("layers")
-        self.cell = CELLS[settings.text("cell")]
-        places = [prefix + (f"layer{number}." if depth > 1 else "") for number in range(1, depth + 1)]
-        self.own = [
-            {
-                name.removeprefix(place): one
-                for name, one in weights.items()
-                if name.startswith(place) and "." not in name.removeprefix(place)
-            }
-            for place in places
-        ]
+    def __init__(self, weights: Weights, settings: Settings, place: str) -> None:
+        self.settings, self.cell = settings, CELLS[settings.text("cell")]
+        self.own = [own_weights(weights, prefix) for prefix in layer_prefixes(place, settings.integer("layers"))]
 
     def zeros(self, rows: int) -> list[States]:
-        count = {"lstm": 2, "lstm_merged": 2, "peephole_lstm": 2, "skip_rnn": self.settings.integer("skip")}
-        zero = torch.zeros(rows, self.settings.integer("hidden"), dtype=torch.float64)
-        return [(zero,) * count.get(self.settings.text("cell"), 1) for _ in self.own]
+        return [zero_states(self.settings, rows, self.settings.integer("hidden")) for _ in self.own]
 
     def step(self, x: Tensor, states: list[States]) -> list[States]:
         after = []
@@ -65,7 +57,7 @@ class _Layers:
 
 def captioning_loss(weights: Weights, case: Case, keep: Keep) -> Tensor:
     """The mean cross-entropy of all words that are asked for."""
-    settings, layers = case.settings, _Layers(weights, case.settings, "decoder.")
+    settings, layers = case.settings, _Layers(weights, case.settings, "decoder")
     images, asked = torch.tensor(case.inputs["X"][0]), torch.tensor(case.targets["d"])
     phi = _features(weights, images, settings, keep)
     states, into = layers.zeros(len(images)), settings.text("image_into")
@@ -78,42 +70,29 @@ def captioning_loss(weights: Weights, case: Case, keep: Keep) -> Tensor:
     ids, loss = torch.full((len(images),), case.sizes["start"]), torch.zeros((), dtype=torch.float64)
     count = max(1, int((asked >= 0).sum()))
     for t, target in enumerate(asked):
-        x = _rows(weights["decoder.W_embed"], ids)
+        x = embedded(weights["decoder.W_embed"], ids)
         states = layers.step(torch.cat([x, phi], dim=1) if into == "every step" else x, states)
         v = keep("v", states[-1][0] @ weights["W_y"] + weights.get("b_y", 0))
         y = keep("y", torch.softmax(v, dim=1))
         there = int((target >= 0).sum())
         step = keep("L", cross_entropy(v, target, ignore_index=-1) if there else v.sum() * 0)
         loss = loss + step * (there / count)
-        ids = _read_next(case, y, target, t + 1)
+        if t + 1 < len(asked):
+            ids = torch.where(is_forced(case, t + 1), target, y.argmax(dim=1))
     return loss
-
-
-def _read_next(case: Case, y: Tensor, target: Tensor, t: int) -> Tensor:
-    forcing = case.settings.text("teacher_forcing")
-    if forcing == "on" or t >= case.sizes["length"]:
-        return target
-    own = y.argmax(dim=1)
-    if forcing == "off":
-        return own
-    forced = torch.tensor(case.about["chance"][:, t] < case.settings.number("forcing_probability"))
-    return torch.where(forced, target, own)
 
 
 def question_loss(weights: Weights, case: Case, keep: Keep) -> Tensor:
     """The mean cross-entropy of the answers."""
-    settings, layers = case.settings, _Layers(weights, case.settings, "question.")
+    settings, layers = case.settings, _Layers(weights, case.settings, "question")
     images, words = torch.tensor(case.inputs["X"][0]), torch.tensor(case.inputs["x"])
     phi = _features(weights, images, settings, keep)
     states = layers.zeros(len(images))
     for t, ids in enumerate(words):
-        after = layers.step(_rows(weights["question.W_embed"], ids), states)
+        after = layers.step(embedded(weights["question.W_embed"], ids), states)
         if case.mask is not None:
-            real = torch.tensor(case.mask[t]).bool()[:, None]
-            after = [
-                tuple(torch.where(real, new, old) for new, old in zip(*both, strict=True))
-                for both in zip(after, states, strict=True)
-            ]
+            real = torch.tensor(case.mask[t] > 0)
+            after = [states_where(real, *both) for both in zip(after, states, strict=True)]
         states = after
     if settings.switch("normalized"):
         phi = keep("phi_hat", normalize(phi, dim=1))
