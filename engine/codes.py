@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-
 from engine.dense import Dense, affine, affine_parameters
 from engine.model import Parameters, ParameterSpec
 from engine.ops.activations import ACTIVATIONS, sigmoid
 from engine.ops.arithmetic import scale
 from engine.ops.losses import binary_cross_entropy, squared_error
 from engine.scope import part
+from engine.scratch_tape import scratch_tape
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Sizes
@@ -85,25 +84,15 @@ def reconstruction_loss(tape: Tape, v: Tensor, y: Tensor, target: Array, setting
         return loss("L_rec", scale(squared_error(y, d), factor=float(target.shape[1])))
 
 
-def on_scratch_tape(parameters: Parameters) -> tuple[Tape, dict[str, Tensor]]:
-    """A tape with parameters on it, for what is computed beside an iteration."""
-    tape = Tape()
-    return tape, {name: tape.parameter(name, value) for name, value in parameters.items()}
-
-
 def encoded(coder: Coder, parameters: Parameters, x: Array, code: str) -> Array:
     """Codes (N, Z) of inputs (N, D)."""
-    tape, tensors = on_scratch_tape(parameters)
-    with tape.recording(), np.errstate(all="ignore"):
+    with scratch_tape(parameters) as (tape, tensors):
         (found,) = coder.encode(tape.input("x", x), tensors, code)
-    tape.release()
     return found.value
 
 
 def decoded(coder: Coder, parameters: Parameters, z: Array) -> Array:
     """Outputs (N, K) out of codes (N, Z)."""
-    tape, tensors = on_scratch_tape(parameters)
-    with tape.recording(), np.errstate(all="ignore"):
+    with scratch_tape(parameters) as (tape, tensors):
         _, y = coder.decode(tape.input("z", z), tensors)
-    tape.release()
     return y.value

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.carried_states import as_arrays, on_tape, symbols_of
 from engine.decoding import Carried
 from engine.hierarchy import Hierarchy
-from engine.layers import States
 from engine.model import Parameters
+from engine.scratch_tape import scratch_tape
 from engine.settings import Settings
 from engine.tape import Tape
 from engine.task import Batch, Sizes
@@ -39,21 +40,19 @@ class DialogueDecoder:
     ) -> None:
         self._parameters, self._batch, self._settings, self._sizes = parameters, batch, settings, sizes
         self._latent = latent
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
-            network = self._network(tape)
+        with scratch_tape(parameters) as (tape, tensors):
+            network = self._network(tape, tensors)
             known = summaries(network)
             starts = [network.begin(summary) for summary in known]
         self._length = network.length
-        self._symbols = [tuple(one.symbol for one in states) for states in starts[0]]
-        by_utterance = [_as_arrays(states) for states in starts]
+        self._symbols = symbols_of(starts[0])
+        by_utterance = [as_arrays(states) for states in starts]
         self.first: Array = np.full(batch.size, sizes.start, dtype=np.int64)
         self.start: Carried = {
             _STEP: np.zeros(batch.size, dtype=np.int64),
             _SUMMARY: np.stack([summary.value for summary in known], axis=1),
             **{_START + name: np.stack([one[name] for one in by_utterance], axis=1) for name in by_utterance[0]},
         }
-        tape.release()
 
     def step(self, carried: Carried, ids: Array) -> tuple[Array, Carried]:
         """Read ids (N,), of which the first step of an utterance takes no notice; returns probabilities (N, K)."""
@@ -64,24 +63,12 @@ class DialogueDecoder:
             before = {name: carried[_START + name][:, utterance] for name in names}
         else:
             before = {name: carried[name] for name in names}
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
-            states = [
-                tuple(tape.initial_state(symbol, before[f"{layer}/{at}"]) for at, symbol in enumerate(symbols))
-                for layer, symbols in enumerate(self._symbols)
-            ]
+        with scratch_tape(self._parameters) as (tape, tensors):
+            states = on_tape(tape, self._symbols, before)
             summary = tape.constant("c", carried[_SUMMARY][:, utterance])
-            _, y, after = self._network(tape).write(tape.input("x", ids), states, summary)
-        probabilities = y.value
+            _, y, after = self._network(tape, tensors).write(tape.input("x", ids), states, summary)
         fixed = {name: value for name, value in carried.items() if name == _SUMMARY or name.startswith(_START)}
-        kept = {_STEP: carried[_STEP] + 1, **fixed, **_as_arrays(after)}
-        tape.release()
-        return probabilities, kept
+        return y.value, {_STEP: carried[_STEP] + 1, **fixed, **as_arrays(after)}
 
-    def _network(self, tape: Tape) -> Hierarchy:
-        tensors = {name: tape.parameter(name, value) for name, value in self._parameters.items()}
+    def _network(self, tape: Tape, tensors: Mapping[str, Tensor]) -> Hierarchy:
         return Hierarchy(tape, tensors, self._batch, self._settings, self._sizes, self._latent)
-
-
-def _as_arrays(states: list[States]) -> dict[str, Array]:
-    return {f"{layer}/{at}": one.value for layer, made in enumerate(states) for at, one in enumerate(made)}

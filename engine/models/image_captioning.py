@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from engine.free_decoder import Fixed, FreeDecoder
+from engine.decoder_network import DECODER, Fixed, decoder_loss
+from engine.free_decoder import FreeDecoder
 from engine.image_network import IMAGE_PART, IMAGE_SETTINGS, ImageNetwork
 from engine.layers import Layers, States
 from engine.model import MODELS, Parameters, ParameterSpec
@@ -21,16 +22,15 @@ from engine.models.recurrent import CELL_SETTINGS
 from engine.ops.activations import tanh
 from engine.ops.lookups import take_rows
 from engine.ops.shapes import concatenate
-from engine.readout import answer, answer_loss, answers_by_step, readout_parameters, whole_loss
+from engine.readout import answer, readout_parameters
 from engine.scope import part, time_step
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Answer, Batch, Sizes
-from engine.teacher import TEACHER_SETTINGS, read_next
+from engine.teacher import TEACHER_SETTINGS
 from engine.tensor import Tensor, state, variable
 
 STATE, FIRST_STEP, EVERY_STEP = "state", "first step", "every step"
-DECODER = "decoder"
 _PHI = "phi"
 
 
@@ -71,17 +71,8 @@ class ImageCaptioning:
     ) -> Tensor:
         """Record the image's network, the decoder and the loss."""
         network = _Network(settings, sizes, tape, parameters)
-        states, fixed = network.begin(batch)
-        (targets,) = batch.targets.values()
-        losses, y = list[Tensor](), None
-        before = settings.text("image_into") == FIRST_STEP
-        for t, target in enumerate(targets):
-            with time_step(before + t + 1):
-                with part(DECODER):
-                    x = read_next(tape, batch, settings, sizes, t, y, losses)
-                    v, y, states = network.write(x, states, fixed)
-                losses.append(answer_loss(tape, v, y, target, Answer.CLASSES))
-        return whole_loss(losses, Answer.CLASSES, answers_by_step(batch, Answer.CLASSES))
+        before = int(settings.text("image_into") == FIRST_STEP)
+        return decoder_loss(tape, network, batch, settings, sizes, before)
 
     def decoder(self, parameters: Parameters, batch: Batch, settings: Settings, sizes: Sizes) -> FreeDecoder:
         """Look at the images of a batch, to tell of them without a teacher."""

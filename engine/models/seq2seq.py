@@ -15,44 +15,31 @@ In both v^t = [h^t; ctx^t] W_y + b_y. Bahdanau's own read-out is deeper: one max
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from engine.attention import NONE, SCORES, Memory, attend, attention_parameters, remembered
-from engine.decoding import Carried
+from engine.decoder_network import DECODER, Fixed, decoder_loss
+from engine.free_decoder import FreeDecoder
 from engine.layers import Layers, States
 from engine.model import MODELS, Parameters, ParameterSpec
 from engine.models.recurrent import CELL_SETTINGS
 from engine.ops.lookups import take_rows
 from engine.ops.shapes import concatenate
-from engine.readout import answer, answer_loss, answers_by_step, readout_parameters, whole_loss
+from engine.readout import answer, readout_parameters
 from engine.scope import part, time_step
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Answer, Batch, Sizes
-from engine.teacher import TEACHER_SETTINGS, read_next
-from engine.tensor import Array, Tensor, state, variable
+from engine.teacher import TEACHER_SETTINGS
+from engine.tensor import Tensor, state, variable
 
 ALL, HIDDEN = "all", "hidden"
 READ_OUT, CELL = "read-out", "cell"
-ENCODER, DECODER = "encoder", "decoder"
-
-
-@dataclass(frozen=True, slots=True)
-class _Thought:
-    """What the decoder knows of the source.
-
-    Attributes:
-        states: its states before its first step, layer by layer.
-        memory: what attention looks at; None without attention.
-        peek: (N, E), the encoder's last hidden state, for a peeky decoder; else None.
-    """
-
-    states: list[States]
-    memory: Memory | None
-    peek: Tensor | None
+ENCODER = "encoder"
+_HS, _KEYS, _PADDING, _PEEK = "hs", "keys", "padding", "peek"
+"""What stays the same at every step of the decoder."""
 
 
 class Seq2seq:
@@ -102,28 +89,18 @@ class Seq2seq:
         self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings, sizes: Sizes
     ) -> Tensor:
         """Record encoder, decoder and the loss."""
-        network = _Network(tape, parameters, settings)
-        thought = network.read(batch)
-        (targets,) = batch.targets.values()
-        states, losses = thought.states, list[Tensor]()
-        y: Tensor | None = None
-        for t, target in enumerate(targets):
-            with time_step(batch.length + t + 1):
-                with part(DECODER):
-                    x = read_next(tape, batch, settings, sizes, t, y, losses)
-                    v, y, states = network.write(x, states, thought)
-                losses.append(answer_loss(tape, v, y, target, Answer.CLASSES))
-        return whole_loss(losses, Answer.CLASSES, answers_by_step(batch, Answer.CLASSES))
+        network = _Network(settings, tape, parameters)
+        return decoder_loss(tape, network, batch, settings, sizes, batch.length)
 
     def decoder(self, parameters: Parameters, batch: Batch, settings: Settings, sizes: Sizes) -> FreeDecoder:
         """Read the sources of a batch, to answer without a teacher."""
-        return FreeDecoder(parameters, batch, settings, sizes)
+        return FreeDecoder(partial(_Network, settings), parameters, batch, sizes)
 
 
 class _Network:
     """Encoder and decoder with their parameters on a tape."""
 
-    def __init__(self, tape: Tape, parameters: Mapping[str, Tensor], settings: Settings) -> None:
+    def __init__(self, settings: Settings, tape: Tape, parameters: Mapping[str, Tensor]) -> None:
         self.tape, self.parameters = tape, parameters
         self.score, self.peeky = settings.text("attention"), settings.switch("peeky")
         self.context_enters_cell = _context_enters_cell(settings)
@@ -132,26 +109,31 @@ class _Network:
         self._own = self.decoder.own_parameters(parameters)
         self.dtype = parameters["W_y"].value.dtype
 
-    def read(self, batch: Batch) -> _Thought:
-        """Record the encoder over a source."""
+    def begin(self, batch: Batch) -> tuple[list[States], Fixed]:
+        """Record the encoder over the sources: the thought vector, and what attention and a peeky decoder look at."""
         tape, encoder = self.tape, self.encoder
         states = encoder.initial_states(tape, batch.size, self.dtype, batch.states)
         steps = [partial(self._step, batch, t) for t in range(batch.length)]
         hs = list(encoder.over_time(tape, self.parameters, steps, states))
         with time_step(batch.length), part(ENCODER):
             ends = self._handed_over(states)
-            memory = None
-            if self.score != NONE:
-                padding = None
-                if batch.mask is not None:
-                    padding = tape.constant("padding", (1 - batch.mask.T).astype(self.dtype))
-                memory = remembered(self.score, hs, self.parameters, padding)
-        peek = ends[-1][0] if self.peeky else None
+            fixed = self._remembered(hs, batch) if self.score != NONE else {}
+        if self.peeky:
+            fixed[_PEEK] = ends[-1][0]
         if not self.hands_over_all:
             rest = np.zeros((batch.size, self.decoder.hidden), dtype=self.dtype)
             names = encoder.cell.states(encoder.settings)[1:]
             ends = [(one[0], *(tape.initial_state(name, rest) for name in names)) for one in ends]
-        return _Thought(ends, memory, peek)
+        return ends, fixed
+
+    def _remembered(self, hs: list[Tensor], batch: Batch) -> dict[str, Tensor]:
+        """What attention looks at, by name."""
+        padding = None
+        if batch.mask is not None:
+            padding = self.tape.constant("padding", (1 - batch.mask.T).astype(self.dtype))
+        memory = remembered(self.score, hs, self.parameters, padding)
+        found = {_HS: memory.hs, _KEYS: memory.keys, _PADDING: memory.padding}
+        return {name: tensor for name, tensor in found.items() if tensor is not None}
 
     def _step(self, batch: Batch, t: int) -> tuple[Tensor, Tensor | None]:
         """What enters the encoder at time t."""
@@ -178,69 +160,28 @@ class _Network:
                 for on, back in zip(states[::2], states[1::2], strict=True)
             ]
 
-    def write(self, x: Tensor, states: list[States], thought: _Thought) -> tuple[Tensor, Tensor, list[States]]:
+    def write(self, x: Tensor, states: list[States], fixed: Fixed) -> tuple[Tensor, Tensor, list[States]]:
         """Record one step of the decoder that reads ids x (N,): v, y = softmax(v), and the states after it."""
         e = self._looked_up(DECODER, x)
-        peek = [] if thought.peek is None else [thought.peek]
-        context = self._context(states, thought) if self.context_enters_cell else []
+        peek = [fixed[_PEEK]] if self.peeky else []
+        context = self._context(states, fixed) if self.context_enters_cell else []
         if context or peek:
             e = variable("e_ctx" if context else "e_h", concatenate(e, *context, *peek, axis=1))
         states = self.decoder.step(self._own, e, states)
-        beside = [*(context or self._context(states, thought)), *peek]
+        beside = [*(context or self._context(states, fixed)), *peek]
         h = states[-1][0]
         if beside:
             with part("output"):
-                h = variable("h_ctx" if thought.memory is not None else "h_h", concatenate(h, *beside, axis=1))
+                h = variable("h_ctx" if self.score != NONE else "h_h", concatenate(h, *beside, axis=1))
         v, y = answer(h, self.parameters, Answer.CLASSES)
         return v, y, states
 
-    def _context(self, states: list[States], thought: _Thought) -> list[Tensor]:
+    def _context(self, states: list[States], fixed: Fixed) -> list[Tensor]:
         """What the top layer's hidden state finds in the source; nothing without attention."""
-        if thought.memory is None:
+        if self.score == NONE:
             return []
-        return [attend(self.score, states[-1][0], thought.memory, self.parameters)]
-
-
-class FreeDecoder:
-    """A trained decoder that runs free (see ``engine.decoding``).
-
-    Attributes:
-        start, first: what the first step takes.
-    """
-
-    def __init__(self, parameters: Parameters, batch: Batch, settings: Settings, sizes: Sizes) -> None:
-        self._parameters, self._settings = parameters, settings
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
-            thought = self._network(tape).read(batch)
-        self.first: Array = np.full(batch.size, sizes.start, dtype=np.int64)
-        fixed = _fixed(thought)
-        self._fixed = {name: tensor.value for name, tensor in fixed.items()}
-        self.start: Carried = {**self._fixed, **_as_arrays(thought.states)}
-        self._symbols = [tuple(one.symbol for one in states) for states in thought.states]
-        tape.release()
-
-    def step(self, carried: Carried, ids: Array) -> tuple[Array, Carried]:
-        """Read ids (N,); returns the probabilities (N, K) of what comes next, and what is carried on."""
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
-            network = self._network(tape)
-            given = {name: tape.constant(name, carried[name]) for name in self._fixed}
-            memory = Memory(given["hs"], given.get("keys"), given.get("padding")) if "hs" in given else None
-            states = [
-                tuple(tape.initial_state(name, carried[f"{number}/{place}"]) for place, name in enumerate(symbols))
-                for number, symbols in enumerate(self._symbols)
-            ]
-            thought = _Thought(states, memory, given.get("peek"))
-            _, y, after = network.write(tape.input("x", ids), states, thought)
-        kept = {name: carried[name] for name in self._fixed} | _as_arrays(after)
-        probabilities = y.value
-        tape.release()
-        return probabilities, kept
-
-    def _network(self, tape: Tape) -> _Network:
-        tensors = {name: tape.parameter(name, value) for name, value in self._parameters.items()}
-        return _Network(tape, tensors, self._settings)
+        memory = Memory(fixed[_HS], fixed.get(_KEYS), fixed.get(_PADDING))
+        return [attend(self.score, states[-1][0], memory, self.parameters)]
 
 
 def _encoder(settings: Settings) -> Layers:
@@ -256,21 +197,6 @@ def _decoder(settings: Settings) -> Layers:
 
 def _context_enters_cell(settings: Settings) -> bool:
     return settings.text("attention") != NONE and settings.text("context_into") == CELL
-
-
-def _fixed(thought: _Thought) -> dict[str, Tensor]:
-    """What stays the same from step to step, by name."""
-    memory = thought.memory
-    found = {"peek": thought.peek}
-    if memory is not None:
-        found |= {"hs": memory.hs, "keys": memory.keys, "padding": memory.padding}
-    return {name: tensor for name, tensor in found.items() if tensor is not None}
-
-
-def _as_arrays(states: list[States]) -> dict[str, Array]:
-    return {
-        f"{number}/{place}": one.value for number, layer in enumerate(states) for place, one in enumerate(layer)
-    }
 
 
 MODELS.add(Seq2seq.name, Seq2seq())

@@ -19,6 +19,7 @@ from engine.ops.lookups import argmax, take_rows
 from engine.ops.shapes import reshape, taken_at
 from engine.readout import answer, answer_loss, answers_by_step, readout_parameters, whole_loss
 from engine.scope import part, time_step
+from engine.scratch_tape import scratch_tape
 from engine.settings import Setting, SettingKind, Settings
 from engine.tape import Tape
 from engine.task import Answer, Batch, Sizes
@@ -219,29 +220,21 @@ class FreeDecoder:
 
     def step(self, carried: Carried, ids: Array) -> tuple[Array, Carried]:
         """Read ids (N,); returns the probabilities (N, K) of what comes next, and what is carried on."""
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
+        with scratch_tape(self._parameters) as (tape, tensors):
+            network = _Network(tape, tensors, self._settings)
             given = {name: tape.constant(name, value) for name, value in carried.items()}
             sources, past = _kept(given, _SOURCE), _kept(given, _PAST)
-            _, y, present = self._network(tape).write_next(tape.input("x", ids), sources, given.get(_PADDING), past)
-        probabilities = y.value
-        tape.release()
+            _, y, present = network.write_next(tape.input("x", ids), sources, given.get(_PADDING), past)
         fixed = {name: value for name, value in carried.items() if not name.startswith(_PAST)}
-        return probabilities, fixed | _as_arrays(_PAST, present)
+        return y.value, fixed | _as_arrays(_PAST, present)
 
     def _read(self, batch: Batch) -> dict[str, Array]:
         """What the decoder must know of some of the sources; a few at a time, so that it fits into memory."""
-        tape = Tape()
-        with tape.recording(), np.errstate(all="ignore"):
-            network = self._network(tape)
+        with scratch_tape(self._parameters) as (tape, tensors):
+            network = _Network(tape, tensors, self._settings)
             source, padding = network.read(batch)
             made = _as_arrays(_SOURCE, network.keys_of(source))
-        tape.release()
         return made if padding is None else {_PADDING: padding.value, **made}
-
-    def _network(self, tape: Tape) -> _Network:
-        tensors = {name: tape.parameter(name, value) for name, value in self._parameters.items()}
-        return _Network(tape, tensors, self._settings)
 
 
 def _kept(given: Mapping[str, Tensor], prefix: str) -> list[KeysAndValues]:

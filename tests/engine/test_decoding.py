@@ -8,7 +8,7 @@ import pytest
 
 from engine.analysis.series import outputs
 from engine.decoding import Carried, Decodes, beam, greedy, sampled
-from engine.models.seq2seq import FreeDecoder
+from engine.free_decoder import FreeDecoder
 from engine.randomness import generator
 from engine.tensor import Array
 from engine.training.examination import answers
