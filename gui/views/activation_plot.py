@@ -14,6 +14,7 @@ from engine.analysis.activation_curve import ActivationCurve, activation_curve, 
 from gui.appearance import Appearance
 from gui.views.activation_panel import CurvePanel, Panel
 from gui.views.activation_points import ActivationPoints
+from gui.views.own_keys import is_own_key
 
 _CURVE_POINTS = 481
 _NEAR = 9.0
@@ -230,11 +231,7 @@ class ActivationPlot(QWidget):
         self._point_at(-1)
 
     def event(self, event: QEvent) -> bool:
-        # The window's own keys come first unless the focused widget says that it wants one.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier

@@ -21,6 +21,7 @@ from gui.typesetting.inks import Inks
 from gui.views.check_colors import error_color
 from gui.views.check_model import CheckModel
 from gui.views.check_reading import error_text, norm_text, ratio_text
+from gui.views.own_keys import is_own_key
 
 _FONT = 12.0
 _SMALL = 11.0
@@ -120,11 +121,7 @@ class CheckTable(QTableView):
     # --- keys and the mouse ---------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        # The window's own keys come first unless the focused widget says that it wants one.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier

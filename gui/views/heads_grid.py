@@ -30,6 +30,7 @@ from gui.views.color_scale import ColorScale
 from gui.views.heads_labels import paint_axes, widest_label
 from gui.views.heads_layout import HeadsGeometry, heads_in
 from gui.views.heads_panel import paint_panel
+from gui.views.own_keys import is_own_key
 from gui.views.time_axis import RIGHT, is_wide
 from gui.views.weight_forcing import WeightForcing
 
@@ -249,11 +250,7 @@ class HeadsGrid(QWidget):
         self.chosen.emit(panel if panel < self._rows.table.heads else -1)
 
     def event(self, event: QEvent) -> bool:
-        # The window's own keys come first unless the focused widget says that it wants one.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier

@@ -18,6 +18,7 @@ from gui.views.curve_style import CurveStyle, LegendEntry, legend_height, legend
 from gui.views.lab_paths import PATHS, STYLES, path_word
 from gui.views.log_scale import LogScale
 from gui.views.number_text import number_text, power_text
+from gui.views.own_keys import is_own_key
 from gui.views.time_axis import HEIGHT, TimeAxis, is_wide, margins, paint_time_axis
 
 _FARTHEST = 18
@@ -274,11 +275,7 @@ class LabCurves(QWidget):
         self._point_at(None)
 
     def event(self, event: QEvent) -> bool:
-        # The window's own keys come first unless the focused widget says that it wants one.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -15,6 +15,7 @@ from gui.views.grey_image import grey_image
 from gui.views.latent_axes import LatentAxes, Span, paint_axes, plane_area
 from gui.views.latent_codes import LatentCodes
 from gui.views.latent_points import KIND_COLORS, paint_dots, paint_example, paint_kinds, paint_spread
+from gui.views.own_keys import is_own_key
 
 _CELL, _ROWS = 24.0, 13
 """A decoded image of the grid is at least so wide, px before scaling; where there is room, there are so many rows."""
@@ -261,11 +262,7 @@ class LatentPlane(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:
             self._point_at(None)
-        # The window's own keys come first unless the focused widget says that it wants one.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         shifted = event.modifiers() & ~_KEYPAD == _SHIFT

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.appearance import Appearance
+from gui.views.own_keys import is_own_key
 
 _ROW_HEIGHT = 24.0
 _LEAST_HEIGHT = 78.0
@@ -77,12 +78,11 @@ class RowTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         # Else the window's shortcuts take these keys: Space plays.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier)
-            if plain and event.key() in _OWN_KEYS and self.current_row() is not None:
-                event.accept()
-                return True
-        return super().event(event)
+        return is_own_key(event, self._wants) or super().event(event)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier)
+        return plain and event.key() in _OWN_KEYS and self.current_row() is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         vertical = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}.get(event.key())
