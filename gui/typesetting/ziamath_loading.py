@@ -6,6 +6,8 @@ import warnings
 from functools import cache
 from types import ModuleType
 
+from gui.typesetting.ziamath_rows import lay_out_rows_once
+
 
 @cache
 def load_ziamath() -> ModuleType:
@@ -15,6 +17,7 @@ def load_ziamath() -> ModuleType:
         warnings.simplefilter("ignore", DeprecationWarning)
         import ziamath
     ziamath.config.svg2 = False
+    lay_out_rows_once()
     return ziamath
 
 
