@@ -22,6 +22,15 @@ def picture(plot: TimePlot) -> QImage:
     return plot.viewport().grab().toImage()
 
 
+def stepped_picture(bridge: Bridge, plot: TimePlot, position: int) -> QImage:
+    """The plot after single steps to a position, each of them painted."""
+    picture(plot)
+    while bridge.cursor.position < position:
+        bridge.step()
+        QApplication.processEvents()
+    return picture(plot)
+
+
 def colors_of(image: QImage) -> set[int]:
     """The colours of every fourth pixel in every fourth row."""
     return {image.pixel(x, y) for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)}

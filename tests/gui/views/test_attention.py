@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -17,28 +17,20 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.attention import AttentionView
 from gui.views.attention_plot import AttentionPlot
-from tests.gui.views.plot_pictures import picture
+from tests.gui.views.plot_pictures import picture, stepped_picture
 from tests.gui.views.seq2seq_lesson import seq2seq_bridge
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, AttentionView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(look: Appearance | None = None, **settings: object) -> tuple[Bridge, AttentionView]:
         bridge = seq2seq_bridge("date_formats", **{"attention": "dot", "padding": "masked", **settings})
-        bridges.append(bridge)
-        view = AttentionView(bridge, look or Appearance())
-        qtbot.addWidget(view)
-        view.resize(1100, 320)
-        view.show()
-        return bridge, view
+        return bridge, showing(AttentionView, bridge, (1100, 320), look)
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def plot_of(view: AttentionView) -> AttentionPlot:
@@ -103,11 +95,7 @@ def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
     bridge, view = opened()
     end = weights_of(bridge)[4] + 2
     bridge.run_to(weights_of(bridge)[1])
-    picture(plot_of(view))
-    while bridge.cursor.position < end:
-        bridge.step()
-        QApplication.processEvents()
-    grown = picture(plot_of(view))
+    grown = stepped_picture(bridge, plot_of(view), end)
     plot_of(view).show_rows(plot_of(view).rows)
     assert picture(plot_of(view)) == grown
 

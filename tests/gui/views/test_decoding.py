@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from engine.lesson import lesson_named
 from engine.tensor import Role
-from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.decoding import DecodingView
 from gui.views.task_views import TASK_VIEWS
-from tests.gui.views.plot_pictures import picture
+from tests.gui.views.plot_pictures import picture, stepped_picture
 from tests.gui.views.seq2seq_lesson import seq2seq_bridge
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, DecodingView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(**settings: object) -> tuple[Bridge, DecodingView]:
         bridge = seq2seq_bridge("integer_addition", **settings)
-        bridges.append(bridge)
-        view = TASK_VIEWS["decoding"](bridge, Appearance())
+        view = showing(TASK_VIEWS["decoding"], bridge, (1000, 240))
         assert isinstance(view, DecodingView)
-        qtbot.addWidget(view)
-        view.resize(1000, 240)
-        view.show()
         return bridge, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def test_the_encoder_reads_the_question_the_decoder_answers(opened: Opened) -> None:
@@ -118,11 +108,7 @@ def test_another_sequence_has_other_answers(opened: Opened) -> None:
 def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
     bridge, view = opened(teacher_forcing="off")
     plot = view.tokens
-    picture(plot)
-    while bridge.cursor.position < bridge.tape.backward_start - 4:
-        bridge.step()
-        QApplication.processEvents()
-    grown = picture(plot)
+    grown = stepped_picture(bridge, plot, bridge.tape.backward_start - 4)
     plot.show_sequence(0)
     assert picture(plot) == grown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,31 +15,24 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.decoding import DecodingView
 from gui.views.decoding_plot import FORCED, FREE
-from tests.gui.views.plot_pictures import picture
+from tests.gui.views.plot_pictures import picture, stepped_picture
 from tests.gui.views.seq2seq_lesson import bridge_of
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, DecodingView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(qtbot: QtBot, showing: Showing) -> Opened:
     def open_view(task: str = "integer_addition", **settings: object) -> tuple[Bridge, DecodingView]:
         small = {"cell": "gru", "hidden": 6, "batch": 3, "reversed": True}
         examples = {"examples": 50} if task != "pairs_file" else {"pairs": 50}
         bridge = bridge_of("seq2seq", task, **{**small, **examples, **settings})
-        bridges.append(bridge)
-        view = DecodingView(bridge, Appearance())
-        qtbot.addWidget(view)
-        view.resize(1000, 240)
-        view.show()
+        view = showing(DecodingView, bridge, (1000, 240))
         qtbot.waitUntil(lambda: view.runs.made is not None)
         return bridge, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def test_free_is_hidden_until_the_cursor_has_come_so_far(opened: Opened) -> None:
@@ -89,11 +82,7 @@ def test_the_parting_is_marked_once_it_is_revealed(opened: Opened) -> None:
 def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
     bridge, view = opened(teacher_forcing="probability")
     plot = view.tokens
-    picture(plot)
-    while bridge.cursor.position < bridge.tape.backward_start - 4:
-        bridge.step()
-        QApplication.processEvents()
-    grown = picture(plot)
+    grown = stepped_picture(bridge, plot, bridge.tape.backward_start - 4)
     plot.show_sequence(0)
     assert picture(plot) == grown
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from engine.debugger.session import Session
 from engine.tensor import Role
@@ -19,29 +18,22 @@ from gui.views.dialogues import DialoguesView
 from gui.views.shown_weights import shown_weights
 from gui.views.task_views import TASK_VIEWS
 from tests.engine.models.dialogue_lessons import small_dialogues
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, DialoguesView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(
         name: str = "hred-dialogues", appearance: Appearance | None = None, **settings: str | int
     ) -> tuple[Bridge, DialoguesView]:
         bridge = Bridge(Session(small_dialogues(name, **settings)))
-        bridges.append(bridge)
-        view = TASK_VIEWS["dialogues"](bridge, appearance or Appearance())
+        view = showing(TASK_VIEWS["dialogues"], bridge, (1000, 240), appearance)
         assert isinstance(view, DialoguesView)
-        qtbot.addWidget(view)
-        view.resize(1000, 240)
-        view.show()
         return bridge, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def test_what_the_cursor_has_not_reached_is_not_shown(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from gui.views.attention import ALL_HEADS, AVERAGE, AttentionView
 from gui.views.attention_table import AttentionTable, attention_tables
 from gui.views.heads_grid import HeadsGrid
 from gui.views.heads_layout import heads_in
+from tests.gui.views.showing import Showing
 from tests.gui.views.transformer_lesson import transformer_bridge
 
 Opened = Callable[..., tuple[Bridge, AttentionView]]
@@ -28,21 +29,12 @@ KINDS = {
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(look: Appearance | None = None, **settings: object) -> tuple[Bridge, AttentionView]:
         bridge = transformer_bridge(**settings)
-        bridges.append(bridge)
-        view = AttentionView(bridge, look or Appearance())
-        qtbot.addWidget(view)
-        view.resize(1100, 420)
-        view.show()
-        return bridge, view
+        return bridge, showing(AttentionView, bridge, (1100, 420), look)
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def grid_of(view: AttentionView) -> HeadsGrid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from gui.views.image_grid import ImageGrid
 from gui.views.image_pictures import ImagePictures, RowKind, filter_colors
 from gui.views.images import ImagesView
 from gui.views.task_views import TASK_VIEWS
+from tests.gui.views.showing import Showing
 
 LESSONS = ("image-captioning", "visual-question-answering")
 SMALL = {"hidden": 4, "embedding": 3, "features": 5, "filters": 6, "batch": 3}
@@ -26,23 +27,15 @@ Opened = Callable[..., tuple[Bridge, ImagesView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(name: str = LESSONS[0], **settings: object) -> tuple[Bridge, ImagesView]:
         lesson = lesson_named(name)
         bridge = Bridge(Session(lesson, lesson.settings.changed(**{**SMALL, **settings})))
-        bridges.append(bridge)
-        view = TASK_VIEWS[lesson.task_view](bridge, Appearance())
+        view = showing(TASK_VIEWS[lesson.task_view], bridge, (1200, 260))
         assert isinstance(view, ImagesView)
-        qtbot.addWidget(view)
-        view.resize(1200, 260)
-        view.show()
         return bridge, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 @pytest.mark.parametrize("name", LESSONS)

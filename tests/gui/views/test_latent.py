@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,27 +27,20 @@ from gui.views.latent_card import Shown
 from gui.views.latent_map import LatentMap
 from gui.views.utterance_codes import POSTERIOR, PRIOR
 from tests.gui.views.digits_bridge import digits_bridge, point_at
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, LatentView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(bridge: Bridge | None = None, look: Appearance | None = None, **settings: object) -> Any:
         made = bridge or digits_bridge(**settings)  # type: ignore[arg-type]
-        bridges.append(made)
-        view = LatentView(made, look or Appearance())
-        qtbot.addWidget(view)
-        view.resize(900, 320)
-        view.show()
+        view = showing(LatentView, made, (900, 320), look)
         QApplication.processEvents()  # the layout
         return made, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def map_of(view: LatentView) -> LatentMap:

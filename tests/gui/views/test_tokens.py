@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from engine.tensor import Role
-from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views import VIEWS
 from gui.views.tokens import TokensView
 from gui.views.tokens_plot import Station
-from tests.gui.views.plot_pictures import picture
+from tests.gui.views.plot_pictures import picture, stepped_picture
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, TokensView]]
 _SMALL = {"hidden": 5, "batch": 3}
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(name: str = "user-pairs", **settings: object) -> tuple[Bridge, TokensView]:
         lesson = lesson_named(name)
         bridge = Bridge(Session(lesson, lesson.settings.changed(**{**_SMALL, **settings})))
-        bridges.append(bridge)
-        view = next(one for one in VIEWS if one.id == "tokens").factory(bridge, Appearance())
+        view = showing(next(one for one in VIEWS if one.id == "tokens").factory, bridge, (1100, 320))
         assert isinstance(view, TokensView)
-        qtbot.addWidget(view)
-        view.resize(1100, 320)
-        view.show()
         return bridge, view
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def test_a_symbol_goes_through_all_its_stations(opened: Opened) -> None:
@@ -93,11 +83,7 @@ def test_hovering_tells_every_station(opened: Opened) -> None:
 def test_a_step_at_a_time_gives_the_picture_of_a_jump(opened: Opened) -> None:
     bridge, view = opened(hidden=3)
     plot = view.plot
-    picture(plot)
-    while bridge.cursor.position < bridge.tape.backward_start - 4:
-        bridge.step()
-        QApplication.processEvents()
-    grown = picture(plot)
+    grown = stepped_picture(bridge, plot, bridge.tape.backward_start - 4)
     plot.show_sequence(0)
     assert picture(plot) == grown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -20,30 +20,22 @@ from gui.views.forced_notice import ForcedNotice
 from gui.views.number_entry import NumberEntry
 from tests.gui.views.plot_pictures import picture
 from tests.gui.views.seq2seq_lesson import seq2seq_bridge
+from tests.gui.views.showing import Showing
 from tests.gui.views.transformer_lesson import transformer_bridge
 
 Opened = Callable[..., tuple[Bridge, AttentionView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(transformer: bool = False, **settings: object) -> tuple[Bridge, AttentionView]:
         if transformer:
             bridge = transformer_bridge(**settings)
         else:
             bridge = seq2seq_bridge("date_formats", **{"attention": "dot", "padding": "masked", **settings})
-        bridges.append(bridge)
-        view = AttentionView(bridge, Appearance())
-        qtbot.addWidget(view)
-        view.resize(1100, 360)
-        view.show()
-        return bridge, view
+        return bridge, showing(AttentionView, bridge, (1100, 360))
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def plot_of(view: AttentionView) -> AttentionPlot:

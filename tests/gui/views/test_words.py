@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,35 +15,26 @@ from engine.analysis.word_vectors import WordVectors
 from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from engine.training.run import Run
-from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.word_labels import placed_labels
 from gui.views.word_map_camera import WordMapCamera
 from gui.views.words import WordsView
+from tests.gui.views.showing import Showing
 
 Opened = Callable[..., tuple[Bridge, WordsView]]
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    bridges = []
-
+def opened(showing: Showing) -> Opened:
     def open_view(lesson_id: str = "word2vec-skip-gram", **values: object) -> tuple[Bridge, WordsView]:
         lesson = lesson_named(lesson_id)
         session = Session(lesson)
         run = Run(lesson, lesson.settings.changed(**values))
         session.open_run(run, run.tape(0))
         bridge = Bridge(session)
-        bridges.append(bridge)
-        view = WordsView(bridge, Appearance())
-        qtbot.addWidget(view)
-        view.resize(1100, 320)
-        view.show()
-        return bridge, view
+        return bridge, showing(WordsView, bridge, (1100, 320))
 
-    yield open_view
-    for bridge in bridges:
-        bridge.close()
+    return open_view
 
 
 def vectors_of(bridge: Bridge, name: str = "W_in") -> WordVectors:
