@@ -10,18 +10,18 @@ from engine.scope import layer
 from engine.tensor import Tensor, variable
 
 
-def affine_parameters(inputs: int, outputs: int, name: str = "", prefix: str = "") -> tuple[ParameterSpec, ...]:
-    """W (D, K) and b (1, K), or W_name and b_name."""
-    return (
-        ParameterSpec(f"{prefix}{_named('W', name)}", (inputs, outputs), inputs),
-        ParameterSpec(f"{prefix}{_named('b', name)}", (1, outputs), 0),
-    )
+def affine_parameters(
+    inputs: int, outputs: int, name: str = "", prefix: str = "", *, bias: bool = True
+) -> tuple[ParameterSpec, ...]:
+    """W (D, K) and, with a bias, b (1, K); or W_name and b_name."""
+    W = ParameterSpec(f"{prefix}{_named('W', name)}", (inputs, outputs), inputs)
+    return (W, ParameterSpec(f"{prefix}{_named('b', name)}", (1, outputs), 0)) if bias else (W,)
 
 
 def affine(x: Tensor, parameters: Mapping[str, Tensor], name: str = "", prefix: str = "") -> Tensor:
-    """Record x W + b, (N, D) → (N, K)."""
-    W, b = parameters[f"{prefix}{_named('W', name)}"], parameters[f"{prefix}{_named('b', name)}"]
-    made: Tensor = x @ W + b
+    """Record x W + b, or x W where there is no bias, (…, D) → (…, K)."""
+    W, b = parameters[f"{prefix}{_named('W', name)}"], parameters.get(f"{prefix}{_named('b', name)}")
+    made: Tensor = x @ W if b is None else x @ W + b
     return made
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 
+from engine.dense import affine, affine_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import relu, tanh
 from engine.ops.convolution import convolution2d, output_size
@@ -70,10 +71,7 @@ class ImageNetwork:
             if bias:
                 specs.append(ParameterSpec(f"{prefix}b", (1, self._filters, 1, 1), 0))
             channels = self._filters
-        specs.append(ParameterSpec(f"{self._prefix}W_phi", (self._places, self.width), self._places))
-        if bias:
-            specs.append(ParameterSpec(f"{self._prefix}b_phi", (1, self.width), 0))
-        return tuple(specs)
+        return (*specs, *affine_parameters(self._places, self.width, "phi", self._prefix, bias=bias))
 
     def features(self, image: Tensor, parameters: Mapping[str, Tensor]) -> Tensor:
         """Record the network.
@@ -95,6 +93,4 @@ class ImageNetwork:
                         maps = variable("P", max_pool2d(maps, size=self._pool))
             with part("feature"):
                 row = reshape(maps, shape=(maps.shape[0], self._places))
-                u = row @ parameters[f"{self._prefix}W_phi"]
-                b = parameters.get(f"{self._prefix}b_phi")
-                return variable("phi", tanh(variable("u", u if b is None else u + b)))
+                return variable("phi", tanh(variable("u", affine(row, parameters, "phi", self._prefix))))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.dense import affine_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid
 from engine.ops.arithmetic import scale, total
@@ -25,8 +26,7 @@ from engine.tensor import Array, Tensor, loss, output, variable
 
 def readout_parameters(hidden: int, sizes: Sizes, bias: bool, prefix: str = "") -> tuple[ParameterSpec, ...]:
     """W_y (H, K) and, with biases, b_y (1, K)."""
-    W_y = ParameterSpec(f"{prefix}W_y", (hidden, sizes.outputs), hidden)
-    return (W_y, ParameterSpec(f"{prefix}b_y", (1, sizes.outputs), 0)) if bias else (W_y,)
+    return affine_parameters(hidden, sizes.outputs, "y", prefix, bias=bias)
 
 
 def answer(h: Tensor, parameters: Mapping[str, Tensor], kind: Answer, prefix: str = "") -> tuple[Tensor, Tensor]:

@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 
 from engine.decoder_network import DECODER, Fixed, decoder_loss
+from engine.dense import affine, affine_parameters
 from engine.free_decoder import FreeDecoder
 from engine.image_network import IMAGE_PART, IMAGE_SETTINGS, ImageNetwork
 from engine.layers import Layers, States
@@ -55,9 +56,7 @@ class ImageCaptioning:
         width, bias = settings.integer("embedding"), settings.switch("bias")
         image, layers = ImageNetwork(settings, sizes.image), _layers(settings)
         into = {STATE: layers.hidden, FIRST_STEP: width}.get(settings.text("image_into"))
-        entry = [] if into is None else [ParameterSpec("W_0", (image.width, into), image.width)]
-        if entry and bias:
-            entry.append(ParameterSpec("b_0", (1, entry[0].shape[1]), 0))
+        entry = () if into is None else affine_parameters(image.width, into, "0", bias=bias)
         return (
             *image.parameters(),
             *entry,
@@ -115,9 +114,7 @@ class _Network:
 
     def _entry(self, phi: Tensor) -> Tensor:
         """φ W_0 + b_0."""
-        u, b = phi @ self._parameters["W_0"], self._parameters.get("b_0")
-        entered: Tensor = u if b is None else u + b
-        return entered
+        return affine(phi, self._parameters, "0")
 
     def write(self, x: Tensor, states: list[States], fixed: Fixed) -> tuple[Tensor, Tensor, list[States]]:
         """Record one step that reads ids x (N,): v, y = softmax(v), and the states after it."""

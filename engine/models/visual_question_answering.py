@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from engine.dense import affine, affine_parameters
 from engine.image_network import IMAGE_PART, IMAGE_SETTINGS, ImageNetwork
 from engine.layers import Layers, States
 from engine.model import MODELS, ParameterSpec
@@ -53,19 +54,12 @@ class VisualQuestionAnswering:
         width, bias, common = settings.integer("embedding"), settings.switch("bias"), settings.integer("common")
         image, layers = ImageNetwork(settings, sizes.image), _layers(settings)
         question = layers.depth * len(layers.cell.states(settings)) * layers.hidden
-        meeting = [
-            spec
-            for name, entering in (("p", image.width), ("q", question))
-            for spec in (
-                ParameterSpec(f"W_{name}", (entering, common), entering), ParameterSpec(f"b_{name}", (1, common), 0)
-            )
-            if bias or spec.fan_in
-        ]  # fmt: skip
         return (
             *image.parameters(),
             ParameterSpec(f"{QUESTION}.W_embed", (sizes.inputs, width), width, std=1.0),
             *layers.parameters(),
-            *meeting,
+            *affine_parameters(image.width, common, "p", bias=bias),
+            *affine_parameters(question, common, "q", bias=bias),
             *readout_parameters(common, sizes, bias),
         )
 
@@ -119,8 +113,7 @@ def _meet(
 
 def _squashed(name: str, x: Tensor, parameters: Mapping[str, Tensor]) -> Tensor:
     """tanh(x W + b)."""
-    u, b = x @ parameters[f"W_{name}"], parameters.get(f"b_{name}")
-    return variable(name, tanh(variable("u", u if b is None else u + b)))
+    return variable(name, tanh(variable("u", affine(x, parameters, name))))
 
 
 def _layers(settings: Settings) -> Layers:

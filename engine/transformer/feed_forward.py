@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.dense import affine_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import relu
 from engine.tensor import Tensor, variable
@@ -11,12 +12,7 @@ from engine.tensor import Tensor, variable
 
 def feed_forward_parameters(width: int, inner: int) -> tuple[ParameterSpec, ...]:
     """W_1 (d_model, d_ff), b_1, W_2 (d_ff, d_model), b_2."""
-    return (
-        ParameterSpec("W_1", (width, inner), width),
-        ParameterSpec("b_1", (1, inner), 0),
-        ParameterSpec("W_2", (inner, width), inner),
-        ParameterSpec("b_2", (1, width), 0),
-    )
+    return (*affine_parameters(width, inner, "1"), *affine_parameters(inner, width, "2"))
 
 
 def feed_forward(x: Tensor, weights: Mapping[str, Tensor]) -> Tensor:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.dense import affine
 from engine.model import ParameterSpec
-from engine.ops.arithmetic import add, scale
+from engine.ops.arithmetic import scale
 from engine.ops.masks import masked_fill
 from engine.ops.probabilities import softmax
 from engine.ops.products import batched_matmul, batched_matmul_by_transpose
@@ -71,17 +72,12 @@ def joined(heads: Tensor, weights: Mapping[str, Tensor]) -> Tensor:
     rows, count, length, d_k = heads.shape
     with part(_PROJECTIONS["O"]):
         side_by_side = reshape(permute(heads, axes=(0, 2, 1, 3)), shape=(rows, length, count * d_k))
-        return variable("o", _affine(side_by_side, "O", weights))
+        return variable("o", affine(side_by_side, weights, "O"))
 
 
 def _projected(x: Tensor, name: str, weights: Mapping[str, Tensor], heads: int) -> Tensor:
     """x W + b, shared out among the heads."""
     rows, length, width = x.shape
     with part(_PROJECTIONS[name]):
-        shared = reshape(_affine(x, name, weights), shape=(rows, length, heads, width // heads))
+        shared = reshape(affine(x, weights, name), shape=(rows, length, heads, width // heads))
         return variable(name, permute(shared, axes=(0, 2, 1, 3)))
-
-
-def _affine(x: Tensor, name: str, weights: Mapping[str, Tensor]) -> Tensor:
-    product: Tensor = x @ weights[f"W_{name}"]
-    return product if f"b_{name}" not in weights else add(product, weights[f"b_{name}"])
