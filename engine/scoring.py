@@ -18,6 +18,12 @@ def one_hot(ids: Array, width: int, dtype: np.dtype[Any]) -> Array:
     return made
 
 
+def chosen(outputs: Array) -> Array:
+    """Ids (…,) of the likeliest of (…, K); a probability that is no number is never it."""
+    ids: Array = np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)
+    return ids
+
+
 def score_values(outputs: Array, targets: Array, tolerance: float, mask: Array | None = None) -> Score:
     """Right is a sequence that is nowhere further off than ``tolerance``; the loss is half the mean squared error.
 
@@ -39,8 +45,7 @@ def score_classes(outputs: Array, ids: Array) -> Score:
     Shapes: outputs (T, N, K), softmax'ed; ids (T, N), -1 where nothing is asked.
     """
     asked = ids >= 0
-    likeliest = np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)
-    right = np.all((likeliest == ids) | ~asked, axis=0)
+    right = np.all((chosen(outputs) == ids) | ~asked, axis=0)
     given = np.take_along_axis(outputs, np.maximum(ids, 0)[..., np.newaxis], axis=-1)[..., 0]
     with np.errstate(divide="ignore"):
         losses = np.where(asked, -np.log(given), 0.0).sum(axis=0) / np.maximum(asked.sum(axis=0), 1)

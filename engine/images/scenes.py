@@ -19,6 +19,8 @@ from engine.tensor import Array
 
 ABOVE, BESIDE, ALONE = 0, 1, 2
 """How the first shape of a scene stands to the second: above it, left of it, or there is no second."""
+IMAGE = "X"
+"""The symbol of pictures among the inputs of a network."""
 EXAMINED = 500
 """Held-out pictures in an examination."""
 _HELD_OUT_OF = 5

@@ -7,13 +7,12 @@ a reply in between, cannot be foretold.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
+from engine.epochs import rows_of_epoch
 from engine.ops.lookups import NOTHING
-from engine.randomness import generator
-from engine.scoring import score_classes
+from engine.scoring import chosen, score_classes
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Answer, Batch, Score, Sizes
 from engine.tensor import Array
@@ -59,10 +58,7 @@ class DialogueTask:
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """The next of the epoch's order; dialogues that do not fill a batch are left out until the next epoch."""
         drawn = self.drawn(settings)
-        size = min(settings.integer("batch"), drawn.learned)
-        epoch, at = divmod(iteration, drawn.learned // size)
-        order = _order(settings.integer("seed"), epoch, drawn.learned)
-        return self._batch(settings, drawn.words[order[at * size : (at + 1) * size]], random)
+        return self._batch(settings, drawn.words[rows_of_epoch(settings, iteration, drawn.learned)], random)
 
     def examination(self, settings: Settings, random: np.random.Generator) -> Batch:
         """What was held out."""
@@ -103,9 +99,8 @@ class DialogueTask:
         lines = []
         for row in range(min(_REPORTED, batch.size)):
             words, judged = batch.about["words"][row], batch.about["judged"][row]
-            answered = np.argmax(np.where(np.isnan(outputs[:, row]), -np.inf, outputs[:, row]), axis=-1)
             truth = _said(words, batch.targets["d"][judged, row])
-            answer = _said(words, answered[judged])
+            answer = _said(words, chosen(outputs[judged, row]))
             length = len(batch.inputs["x"]) - len(batch.targets["d"])
             heard = batch.inputs["x"][: length + int(np.argmax(judged)), row].reshape(-1, length)
             before = " / ".join(_said(words, utterance) for utterance in heard)
@@ -117,12 +112,6 @@ def _said(words: Array, ids: Array) -> str:
     """An utterance as people write it, up to its end."""
     told = words[ids[ids != NOTHING]].tolist()
     return joined(told[: told.index(END)] if END in told else told, "word")
-
-
-@lru_cache(maxsize=4)
-def _order(seed: int, epoch: int, count: int) -> Array:
-    """The order of an epoch."""
-    return generator(seed, "epoch", epoch).permutation(count)
 
 
 TASKS.add(DialogueTask.name, DialogueTask())

@@ -15,7 +15,7 @@ from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Remark
 from engine.text.number_words import LARGEST, in_english, in_kanji
 from engine.text.symbol_pairs import BATCH, PADDING, REVERSED, Pairs, SymbolPairs
-from engine.text.tokens import CUTS, cut_prefix
+from engine.text.tokens import TOKENS, cut_prefix
 from engine.text.worded_pairs import WordedPairs, worded_pairs
 
 Written = Callable[[int], str]
@@ -51,11 +51,7 @@ class PairsFile(SymbolPairs):
             "Whether the first row of the file has names; automatic: if they are usual ones (source, target …).",
             choices=HEADERS,
         ),
-        Setting(
-            "tokens", SettingKind.CHOICE, "word",
-            "How the text is cut: in words (Japanese without spaces in characters), at spaces alone, or in characters.",
-            choices=CUTS,
-        ),
+        TOKENS,
         Setting(
             "vocabulary", SettingKind.INTEGER, 0,
             "Most symbols of sources, and of answers: the most frequent; others become <unk>. 0 for no limit.",

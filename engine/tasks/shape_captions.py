@@ -10,18 +10,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.images.scene_words import LANGUAGE, LONGEST_CAPTION, Words, caption, caption_words
-from engine.images.scenes import EXAMINED, SCENE_SETTINGS, Scenes, contents_of, scenes
+from engine.images.scenes import EXAMINED, IMAGE, SCENE_SETTINGS, Scenes, contents_of, scenes
 from engine.images.shapes import CHANNELS
-from engine.scoring import score_classes
+from engine.ops.lookups import NOTHING
+from engine.scoring import chosen, score_classes
 from engine.settings import Settings
 from engine.task import TASKS, Answer, Batch, Score, Sizes
 from engine.tensor import Array
 from engine.text.tokens import END
 
 START = "<sos>"
-IMAGE = "X"
-"""The symbol of images among the inputs."""
-_NOTHING = -1
 _REPORTED = 3
 
 
@@ -59,7 +57,7 @@ class ShapeCaptions:
     def _batch(self, settings: Settings, drawn: Scenes, random: np.random.Generator) -> Batch:
         words, length = self.answer_names(settings), self.sizes(settings).length
         ids = {word: number for number, word in enumerate(words)}
-        asked = np.full((length, len(drawn)), _NOTHING)
+        asked = np.full((length, len(drawn)), NOTHING)
         for row, content in enumerate(contents_of(drawn)):
             told = (*caption(content, settings.text("words")), END)
             asked[: len(told), row] = [ids[word] for word in told]
@@ -80,7 +78,7 @@ class ShapeCaptions:
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """The first few captions; a wrong one is followed by the right one."""
         words = tuple(batch.about["words"][0].tolist())
-        told = np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)
+        told = chosen(outputs)
         lines = []
         for said, asked in list(zip(told.T, batch.targets["d"].T, strict=True))[:_REPORTED]:
             text, truth = (_text(ids, words) for ids in (said, asked))

@@ -13,15 +13,14 @@ import numpy as np
 
 from engine.images.scene_questions import ALL, KINDS, LONGEST_QUESTION, answer_words, asked, question_words
 from engine.images.scene_words import LANGUAGE, Words
-from engine.images.scenes import EXAMINED, SCENE_SETTINGS, Scenes, contents_of, scenes
+from engine.images.scenes import EXAMINED, IMAGE, SCENE_SETTINGS, Scenes, contents_of, scenes
 from engine.images.shapes import CHANNELS
-from engine.scoring import score_classes
+from engine.ops.lookups import NOTHING
+from engine.scoring import chosen, score_classes
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Answer, Batch, Score, Sizes
 from engine.tensor import Array
 
-IMAGE = "X"
-_NOTHING = -1
 _REPORTED = 3
 
 
@@ -69,7 +68,7 @@ class ShapeQuestions:
             for names in (self.input_names(settings), self.answer_names(settings))
         ]
         length = max(len(one.question) for one in pairs)
-        x = np.full((length, len(pairs)), _NOTHING)
+        x = np.full((length, len(pairs)), NOTHING)
         for row, one in enumerate(pairs):
             x[: len(one.question), row] = [numbers[0][word] for word in one.question]
         d = np.array([[numbers[1][one.answer] for one in pairs]])
@@ -78,7 +77,7 @@ class ShapeQuestions:
             "texts": np.array([" ".join(one.question) for one in pairs]),
             "words": np.broadcast_to(np.array(self.answer_names(settings)), (len(pairs), len(numbers[1]))),
         }
-        mask = (x != _NOTHING).astype(np.dtype(settings.text("dtype")))
+        mask = (x != NOTHING).astype(np.dtype(settings.text("dtype")))
         return Batch(
             {"x": x, IMAGE: drawn.images[np.newaxis]}, {"d": d}, about, None if mask.all() else mask
         )  # fmt: skip
@@ -93,7 +92,7 @@ class ShapeQuestions:
 
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """The first few questions with the answers to them; a wrong one is followed by the right one."""
-        told = np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)[0]
+        told = chosen(outputs)[0]
         lines = []
         for row, question in enumerate(batch.about["texts"][:_REPORTED].tolist()):
             words, truth = batch.about["words"][row], int(batch.targets["d"][0, row])

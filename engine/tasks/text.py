@@ -13,11 +13,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.errors import SettingError
+from engine.scoring import chosen
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Answer, Batch, Score, Sizes
 from engine.tensor import Array
 from engine.text.corpus import FILE, GRAMMARS, Corpus, corpus
-from engine.text.tokens import CUTS, END, joined
+from engine.text.tokens import END, TOKENS, joined
 
 _MOST_OUTPUTS = 500_000
 """Numbers in the outputs of one held-out row."""
@@ -36,11 +37,7 @@ CORPUS_SETTINGS = (
         "text_file", SettingKind.FILE, "",
         "A text file of yours to learn instead: UTF-8, UTF-16, Shift-JIS or EUC-JP; empty for none.",
     ),
-    Setting(
-        "tokens", SettingKind.CHOICE, "word",
-        "How the text is cut: in words (Japanese without spaces in characters), at spaces alone, or in characters.",
-        choices=CUTS,
-    ),
+    TOKENS,
     Setting(
         "vocabulary", SettingKind.INTEGER, 0,
         "Size of the vocabulary at most, the most frequent words; others become <unk>. 0 for no limit.",
@@ -106,8 +103,7 @@ class Text:
     def score(self, outputs: Array, batch: Batch) -> Score:
         """Right is a token that was the likeliest; the loss is the mean over tokens."""
         ids = batch.targets["d"]
-        told = np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)
-        return Score(int(np.count_nonzero(told == ids)), int(ids.size), _mean_loss(outputs, ids))
+        return Score(int(np.count_nonzero(chosen(outputs) == ids)), int(ids.size), _mean_loss(outputs, ids))
 
     def measures(self, score: Score) -> Mapping[str, float]:
         """The perplexity."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
 
-from engine.randomness import generator
-from engine.scoring import score_classes
+from engine.epochs import rows_of_epoch
+from engine.ops.lookups import NOTHING
+from engine.scoring import chosen, score_classes
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import Answer, Batch, Score, Sizes
 from engine.tensor import Array
@@ -25,7 +25,6 @@ from engine.text.typed_text import Typed, TypedTextError
 BLANK, SHOWN_BLANK = " ", "␣"
 READ, MASKED = "read", "masked"
 BLANK_ID = 0
-_NOTHING = -1
 _REPORTED = 3
 
 BATCH = Setting("batch", SettingKind.INTEGER, 128, "Number of sequences in one iteration.", 1, 4096)
@@ -116,10 +115,7 @@ class SymbolPairs(ABC):
     def batch(self, settings: Settings, random: np.random.Generator, iteration: int = 0) -> Batch:
         """The next of the epoch's order; examples that do not fill a batch are left out until the next epoch."""
         pairs = self.pairs(settings)
-        size = min(settings.integer("batch"), pairs.learned)
-        epoch, at = divmod(iteration, pairs.learned // size)
-        order = _order(settings.integer("seed"), epoch, pairs.learned)
-        return self._batch(settings, order[at * size : (at + 1) * size], random)
+        return self._batch(settings, rows_of_epoch(settings, iteration, pairs.learned), random)
 
     def examination(self, settings: Settings, random: np.random.Generator) -> Batch:
         """What was held out."""
@@ -146,8 +142,8 @@ class SymbolPairs(ABC):
         mask = real[::onward].astype(np.dtype(settings.text("dtype")))
         # The blank after an answer is its end, and is asked for.
         before = np.vstack([np.ones((1, len(texts)), dtype=bool), answers[:-1] != BLANK_ID])
-        asked = np.where(before, answers, _NOTHING)
-        read = np.where(real, sources, _NOTHING)[::onward]
+        asked = np.where(before, answers, NOTHING)
+        read = np.where(real, sources, NOTHING)[::onward]
         return Batch({"x": read}, {"d": asked}, about, None if mask.all() else mask)
 
     def _texts(self, settings: Settings, rows: Array) -> Array:
@@ -209,7 +205,7 @@ class SymbolPairs(ABC):
 
     def report(self, outputs: Array, batch: Batch) -> list[str]:
         """The first few sources with the answers (T', N, K) to them; a wrong one is followed by the right one."""
-        lines, ids = [], np.argmax(np.where(np.isnan(outputs), -np.inf, outputs), axis=-1)
+        lines, ids = [], chosen(outputs)
         names, way = batch.about["names"][0], str(batch.about["cut"][0])
         for (source, truth), column in zip(batch.about["texts"][:_REPORTED].tolist(), ids.T, strict=False):
             answer = _told(column, names, way)
@@ -234,9 +230,3 @@ def _told(ids: Iterable[int], names: Sequence[str], way: str) -> str:
 def _numbers(names: Sequence[str]) -> dict[str, int]:
     """Id by symbol; the first, which is the blank, only where people can write it."""
     return {name: number for number, name in enumerate(names) if number or len(name) == 1}
-
-
-@lru_cache(maxsize=4)
-def _order(seed: int, epoch: int, count: int) -> Array:
-    """The order of an epoch."""
-    return generator(seed, "epoch", epoch).permutation(count)

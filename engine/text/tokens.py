@@ -6,10 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from engine.settings import Setting, SettingKind
+
 END = "<eos>"
 UNKNOWN = "<unk>"
 CUTS = ("word", "space", "character")
 """How a text can be cut: in words, wherever there is a space (for texts cut already), or in characters."""
+TOKENS = Setting(
+    "tokens", SettingKind.CHOICE, CUTS[0],
+    "How the text is cut: in words (Japanese without spaces in characters), at spaces alone, or in characters.",
+    choices=CUTS,
+)  # fmt: skip
 
 _WORD = re.compile(
     r"<\w+>"  # <unk> and the like
