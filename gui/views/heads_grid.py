@@ -236,13 +236,12 @@ class HeadsGrid(QWidget):
         _, place = self._at(QPointF(event.pos()))
         if place is not None:
             panel, row, column = place
-            rows = self.panels[panel]
-            menu = cell_menu(self._forcing, rows, (row, column), lambda: self._run_to(row), self._appearance, self)
+            rows, target = self.panels[panel], self._rows.target(row)
+            menu = cell_menu(self._forcing, rows, (row, column), lambda: self._run_to(target), self._appearance, self)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(event.globalPos())
 
-    def _run_to(self, row: int) -> None:
-        target = self._rows.target(row)
+    def _run_to(self, target: int | None) -> None:
         if target is not None:
             self._bridge.run_to(target)
 

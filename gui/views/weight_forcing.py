@@ -51,7 +51,7 @@ class WeightForcing(QObject):
 
     def stop(self, rows: AttentionRows, row: int) -> None:
         """Have a row as it is computed."""
-        if not rows.forced(row).any():
+        if self._is_past(rows) or not rows.forced(row).any():
             return
         width = rows.tape.steps[rows.table.weights[row]].shape[-1]
         positions = [rows.position(row, place) for place in range(width)]
@@ -77,10 +77,20 @@ class WeightForcing(QObject):
         return ""
 
     def _refuses(self, rows: AttentionRows, cell: Cell) -> bool:
+        if self._is_past(rows):
+            return True
         reason = self.refusal(rows, cell)
         if reason:
             self._bridge.message.emit(reason, "problem")
-        return bool(reason) or rows.tape is not self._bridge.tape
+        return bool(reason)
+
+    def _is_past(self, rows: AttentionRows) -> bool:
+        """Whether another pass was opened while a menu or a question stood open; says so."""
+        past = rows.tape is not self._bridge.tape
+        if past:
+            said = self._appearance.say("Another pass is open by now: choose the weight in it.")
+            self._bridge.message.emit(said, "problem")
+        return past
 
     def _add(self, rows: AttentionRows, row: int, numbers: Mapping[Position, float], what: str) -> None:
         symbol = rows.tape.steps[rows.table.weights[row]].symbol
