@@ -200,10 +200,12 @@ class Labels:
         return {cell.name for cell in cells if cell is not None}
 
     @cached_property
-    def _has_masks(self) -> bool:
-        """Whether states are chosen between a new and an old one, so that the new one needs another name."""
+    def _around_masks(self) -> set[str]:
+        """Paths of the scopes in which a mask chooses between a new state and the old one: the new one needs another
+        name there."""
         scopes = {step.scope for step in self._tape.steps[: self._tape.backward_start] if step.role is Role.STATE}
-        return any(scope.kind is ScopeKind.PART and scope.name == "mask" for scope in scopes)
+        masks = (scope for scope in scopes if scope.kind is ScopeKind.PART and scope.name == "mask")
+        return {mask.parent.path for mask in masks if mask.parent is not None}
 
     def is_from_other_time(self, span: RuleSpan) -> bool:
         """Whether a contribution comes from a time step other than that of what it is a gradient by."""
@@ -221,9 +223,8 @@ class Labels:
 
     def _is_proposed(self, role: Role, scope: Scope | None) -> bool:
         """Whether a state is what its cell proposes, before a mask decides between it and the old one."""
-        return (
-            role is Role.STATE and scope is not None and scope.enclosing(ScopeKind.CELL) is not None and self._has_masks
-        )
+        cell = scope.enclosing(ScopeKind.CELL) if role is Role.STATE and scope is not None else None
+        return cell is not None and cell.parent is not None and cell.parent.path in self._around_masks
 
     def _letter(self, name: str, role: Role, scope: Scope | None) -> Symbol:
         place, plain = place_in_name(name)

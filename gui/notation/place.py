@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from engine.scope import Scope, ScopeKind
 
 DIRECTIONS = ("forward", "backward")
+BESIDE = frozenset({"context", "prior", "posterior"})
+"""Parts that stand in a time step beside others with values of the same letters, such as the RNN of the context."""
 _LAYER = re.compile(r"layer(\d+)")
 
 
@@ -18,7 +20,8 @@ class Place:
     Attributes:
         layer: counted from 1; None where there is only one.
         direction: "forward" or "backward" of a net that runs both ways, else empty.
-        part: a part of the net that a parameter's name begins with, such as ``encoder``, else empty.
+        part: a part of the net that a parameter's name begins with, such as ``encoder``, or that values of the same
+            letter have to be told apart by, such as ``prior``; else empty.
     """
 
     layer: int | None = None
@@ -46,13 +49,15 @@ def place_in_name(name: str) -> tuple[Place, str]:
 
 
 def place_of_scope(scope: Scope | None) -> Place:
-    """The layer and the direction that a scope lies in."""
+    """The layer, the direction and the part beside others that a scope lies in."""
     layer: int | None = None
-    direction = ""
+    direction = part = ""
     while scope is not None:
         if scope.kind is ScopeKind.LAYER and layer is None:
             layer = scope.number
         elif scope.kind is ScopeKind.PART and scope.name in DIRECTIONS:
             direction = scope.name
+        elif scope.kind is ScopeKind.PART and scope.name in BESIDE:
+            part = scope.name
         scope = scope.parent
-    return Place(layer, direction) if layer is not None or direction else NOWHERE
+    return Place(layer, direction, part) if layer is not None or direction or part else NOWHERE

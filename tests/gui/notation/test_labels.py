@@ -201,6 +201,22 @@ def test_a_state_that_a_mask_may_reject_has_a_star() -> None:
     }  # fmt: skip
 
 
+def test_only_a_state_that_a_mask_decides_on_has_a_star() -> None:
+    tape = tape_of("hred-dialogues")
+    labels = Labels(tape, _NOTATIONS["lesson"])
+    states = [step for step in tape.steps if step.role is Role.STATE and step.operation is not None]
+    masked = {step.scope.parent.path for step in states if step.scope.name == "mask" and step.scope.parent is not None}
+    proposed = {step.scope.path.rpartition("/")[0] for step in states if r"\ast" in labels.symbol(step).latex}
+    assert proposed == masked
+
+
+def test_the_state_of_the_context_is_not_called_like_that_of_the_encoder() -> None:
+    tape = tape_of("hred-dialogues")
+    labels = Labels(tape, _NOTATIONS["lesson"])
+    states = [step for step in tape.steps if step.role is Role.STATE and labels.time_of(step) == 5]
+    assert {labels.symbol(step).latex for step in states} >= {"h^{5}", r"h^{\mathrm{context},5}"}
+
+
 @pytest.mark.parametrize("notation", _NOTATIONS)
 @pytest.mark.parametrize("lesson", _LESSONS)
 def test_no_two_parameters_have_one_name(lesson: str, notation: str) -> None:
