@@ -6,18 +6,16 @@ from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from engine.tensor import Role
-from gui.appearance import Appearance
-from gui.bridge import Bridge
 from gui.color_maps import light_ink_on
 from gui.language import translatable
 from gui.views.color_scale import ColorScale
+from gui.views.column_plot import ColumnPlot
 from gui.views.hatching import paint_hatching
 from gui.views.number_text import number_text
-from gui.views.task_plot import ROLES, TaskPlot
+from gui.views.task_plot import ROLES
 from gui.views.task_tokens import TaskTokens
 from gui.views.time_plot import Target
 
@@ -36,17 +34,13 @@ _LOW = 130.0
 """Up to this height the rows need what room there is, px before scaling."""
 
 
-class TokenPlot(TaskPlot):
+class TokenPlot(ColumnPlot):
     """A row for each of input, target and output; an answer's ground says how probable it was held to be.
 
     Of a decoder, which reads answers, a corner says whether the truth was put in or its own answer came back.
     """
 
     _tokens: TaskTokens | None = None
-
-    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
-        self._drawn: dict[int, tuple[Hashable, ...]] = {}
-        super().__init__(bridge, appearance, parent)
 
     @property
     def least_column(self) -> float:  # type: ignore[override]
@@ -124,31 +118,7 @@ class TokenPlot(TaskPlot):
             if self._head() > super()._head():
                 self._paint_halves(painter, first)
             self._paint_legend(painter)
-        self._drawn = {}
-        painter.setClipRect(self.area.toAlignedRect())
-        for t in self.visible_times():
-            self._paint_column(painter, t)
-
-    def _paint_changes(self, picture: QPixmap) -> None:
-        changed = [t for t in self.visible_times() if self._drawn.get(t) != self._state(t)]
-        if not changed:
-            return
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, visible = self.area.toAlignedRect(), self.visible_times()
-        for t in changed:
-            # With its neighbours, clipped to whole pixels: their common lines are smoothed, and drawn over once only.
-            box = self._box(0, t).adjusted(-2, 0, 2, 0).toAlignedRect()
-            box.setTop(area.top())
-            box.setBottom(area.bottom())
-            painter.setClipRect(box & area)
-            painter.fillRect(box, self._appearance.color("ground"))
-            for near in range(max(visible.start, t - 1), min(visible.stop, t + 2)):
-                self._paint_column(painter, near)
-        painter.end()
-
-    def _key(self) -> Hashable:
-        return self._series.sequence
+        self._paint_columns(painter)
 
     def _state(self, t: int) -> tuple[Hashable, ...]:
         cursor = self._bridge.cursor
@@ -156,9 +126,6 @@ class TokenPlot(TaskPlot):
         return tuple(entry is not None and cursor.revealed(entry) for entry in entries)
 
     def _paint_column(self, painter: QPainter, t: int) -> None:
-        self._drawn[t] = self._state(t)
-        if not t:
-            return
         for row, role in enumerate(ROLES):
             self._paint_cell(painter, self._box(row, t), role, t)
         first = self._series.decoder.first
@@ -269,7 +236,3 @@ class TokenPlot(TaskPlot):
         if self._cell is not None and self._cell[1]:
             painter.setPen(QPen(self._appearance.color("ink"), self._appearance.px(1.6)))
             painter.drawRect(self._box(*self._cell))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._show_time(self.cursor_time)

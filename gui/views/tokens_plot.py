@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
 from gui.views.color_scale import ColorScale
+from gui.views.column_plot import ColumnPlot
 from gui.views.hatching import paint_hatching
 from gui.views.number_text import number_text
-from gui.views.task_plot import TaskPlot
 from gui.views.text_reading import brief
 from gui.views.time_plot import Target
 from gui.views.token_stations import Numbers, TokenStations
@@ -49,11 +49,10 @@ _MOST_COLUMN = 110.0
 _CHANCE = ColorScale(0.0, 1.0, "sequential_map")
 
 
-class TokensPlot(TaskPlot):
+class TokensPlot(ColumnPlot):
     """Symbols go down from the text to their vectors, answers from their distribution on to the text."""
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
-        self._drawn: dict[int, Hashable] = {}
         self._stations: TokenStations | None = None
         super().__init__(bridge, appearance, parent)
 
@@ -92,10 +91,10 @@ class TokensPlot(TaskPlot):
         tall = min(max(left, self._appearance.px(_LEAST_TALL)), self._appearance.px(_MOST_TALL))
         return [tall if station in _TALL else line for station in Station]
 
-    def _box(self, station: Station, t: int) -> QRectF:
+    def _box(self, row: int, t: int) -> QRectF:
         heights = self._heights(self.area.height())
-        top = self.area.top() - self.verticalScrollBar().value() + sum(heights[:station])
-        return QRectF(self.axis.edge(t), top, self.axis.column, heights[station])
+        top = self.area.top() - self.verticalScrollBar().value() + sum(heights[:row])
+        return QRectF(self.axis.edge(t), top, self.axis.column, heights[row])
 
     def _cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         t = self.axis.at(x)
@@ -162,41 +161,11 @@ class TokensPlot(TaskPlot):
         entries = (stations.entry(t), stations.embedded_entry(t), stations.answer_entry(t))
         return tuple(entry is not None and cursor.revealed(entry) for entry in entries)
 
-    def _key(self) -> Hashable:
-        return self._series.sequence
-
     def _paint_picture(self, painter: QPainter) -> None:
         self._paint_titles(painter)
-        painter.setClipRect(self.area.toAlignedRect())
-        self._drawn = {}
-        for t in self.visible_times():
-            self._paint_column(painter, t)
-        self._paint_texts(painter)
-
-    def _paint_changes(self, picture: QPixmap) -> None:
-        changed = [t for t in self.visible_times() if self._drawn.get(t) != self._state(t)]
-        if not changed:
-            return
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, visible = self.area.toAlignedRect(), self.visible_times()
-        for t in changed:
-            # With its neighbours, clipped to whole pixels: their common lines are smoothed, and drawn over once only.
-            box = self._box(Station.SYMBOL, t).adjusted(-2, 0, 2, 0).toAlignedRect()
-            box.setTop(area.top())
-            box.setBottom(area.bottom())
-            painter.setClipRect(box & area)
-            painter.fillRect(box, self._appearance.color("ground"))
-            for near in range(max(visible.start, t - 1), min(visible.stop, t + 2)):
-                self._paint_column(painter, near)
-        painter.setClipRect(area)
-        self._paint_texts(painter)
-        painter.end()
+        self._paint_columns(painter)
 
     def _paint_column(self, painter: QPainter, t: int) -> None:
-        self._drawn[t] = self._state(t)
-        if not t:
-            return
         whole = self._box(Station.SYMBOL, t).united(self._box(Station.ANSWER, t))
         painter.fillRect(whole, self._appearance.color("ground"))
         for station in Station:
@@ -256,7 +225,7 @@ class TokensPlot(TaskPlot):
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _paint_texts(self, painter: QPainter) -> None:
+    def _paint_over(self, painter: QPainter) -> None:
         """The whole texts, above what is read of the source and below what is answered."""
         times = range(1, self._series.length + 1)
         read = [t for t in times if self.stations.entry(t) is not None and not self.stations.is_read_by_decoder(t)]
@@ -294,11 +263,7 @@ class TokensPlot(TaskPlot):
         if self._cell is not None and self._cell[1]:
             painter.setClipRect(self.area)
             painter.setPen(QPen(self._appearance.color("ink"), self._appearance.px(1.6)))
-            painter.drawRect(self._box(Station(self._cell[0]), self._cell[1]))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._show_time(self.cursor_time)
+            painter.drawRect(self._box(*self._cell))
 
 
 def _name(names: Sequence[str], number: int) -> str:
