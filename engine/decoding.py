@@ -79,16 +79,7 @@ def forced(decoder: Decoder, truth: Array) -> Decoded:
 
     Where nothing is asked, and the truth is negative, the decoder's own symbol is read.
     """
-    carried, ids = decoder.start, decoder.first
-    told, seen, likelihood = [], [], np.zeros(len(ids))
-    for asked in truth:
-        y, carried = decoder.step(carried, ids)
-        own = np.argmax(_logarithm(y), axis=-1)
-        likelihood = likelihood + _logarithm(y)[np.arange(len(ids)), own]
-        told.append(own)
-        seen.append(y)
-        ids = np.where(asked >= 0, asked, own)
-    return Decoded(np.stack(told), np.stack(seen), likelihood)
+    return _chosen_one_by_one(decoder, len(truth), lambda y: np.argmax(_logarithm(y), axis=-1), truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +143,17 @@ def _best(likelihood: Array, width: int) -> tuple[Array, Array, Array]:
     return parents.ravel(), (chosen % symbols).ravel(), np.take_along_axis(flat, chosen, axis=1)
 
 
-def _chosen_one_by_one(decoder: Decoder, length: int, choose: _Choice) -> Decoded:
+def _chosen_one_by_one(decoder: Decoder, length: int, choose: _Choice, truth: Array | None = None) -> Decoded:
+    """Every symbol is read at the next step, or, where there is one, the truth (T, N) in its place."""
     carried, ids = decoder.start, decoder.first
     told, seen, likelihood = [], [], np.zeros(len(ids))
-    for _ in range(length):
+    for t in range(length):
         y, carried = decoder.step(carried, ids)
-        ids = choose(y)
-        likelihood = likelihood + _logarithm(y)[np.arange(len(ids)), ids]
-        told.append(ids)
+        own = choose(y)
+        likelihood = likelihood + _logarithm(y)[np.arange(len(own)), own]
+        told.append(own)
         seen.append(y)
+        ids = own if truth is None else np.where(truth[t] >= 0, truth[t], own)
     return Decoded(np.stack(told), np.stack(seen), likelihood)
 
 

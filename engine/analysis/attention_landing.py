@@ -17,7 +17,6 @@ from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.randomness import generator
 from engine.settings import Settings
-from engine.task import Batch
 from engine.tasks.date_fields import ANSWER_FIELDS, source_fields
 from engine.tasks.date_formats import DateFormats
 from engine.tensor import Array, Role
@@ -93,7 +92,7 @@ def _pieces(
     assert isinstance(lesson.task, DateFormats), "the fields are those of dates"
     alphabet, _ = lesson.task.alphabets(settings)
     for start in range(0, min(most, batch.size), _AT_ONCE):
-        piece = _some(batch, slice(start, min(start + _AT_ONCE, most)))
+        piece = batch.rows(start, min(start + _AT_ONCE, most))
         tape = record_forward(lesson, settings, parameters, piece)
         (weights,) = series(tape, Role.ATTENTION).values()
         (ids,) = piece.inputs.values()
@@ -101,10 +100,3 @@ def _pieces(
         texts = ["".join(alphabet[one] for one in row if one >= 0) for row in ids[::onward].T]
         yield weights[..., ::onward], [source_fields(text) for text in texts]
         tape.release()
-
-
-def _some(batch: Batch, rows: slice) -> Batch:
-    """Sequences of a batch, of which nothing is told."""
-    (source, ids), (target, asked) = *batch.inputs.items(), *batch.targets.items()
-    mask = None if batch.mask is None else batch.mask[:, rows]
-    return Batch({source: ids[:, rows]}, {target: asked[:, rows]}, {}, mask)

@@ -11,7 +11,6 @@ from engine.lesson import Lesson
 from engine.model import Parameters
 from engine.settings import Settings
 from engine.task import NamesSymbols
-from engine.tasks.text import Text, corpus_of
 from engine.tensor import Array
 
 _TABLES = ("W_in", "W_out", "W_embed")
@@ -56,9 +55,6 @@ def _names(lesson: Lesson, settings: Settings) -> tuple[tuple[str, ...], tuple[s
     task = lesson.task
     if isinstance(task, NamesSymbols):
         return task.input_names(settings), task.answer_names(settings)
-    if isinstance(task, Text):
-        words = corpus_of(settings).vocabulary.words
-        return words, words
     return (), ()
 
 

@@ -90,7 +90,7 @@ class DrawnDigits:
 def _said(settings: Settings) -> tuple[int, int, float, float]:
     """What the images follow from."""
     return (
-        settings.integer("seed") if "seed" in settings else 0, settings.integer("image_size"),
+        settings.integer("seed"), settings.integer("image_size"),
         settings.number("variation"), settings.number("pixel_noise"),
     )  # fmt: skip
 

@@ -83,10 +83,7 @@ class Run:
             RunError: the run has not come that far.
         """
         if not 0 <= iteration <= self.reached:
-            raise RunError(
-                "Iteration {iteration} has not been run; the run has reached {reached}.",
-                iteration=iteration, reached=self.reached,
-            )  # fmt: skip
+            raise self._not_run(iteration)
         if iteration == self.reached:
             return self._end
         nearest = max(number for number in self._snapshots if number <= iteration)
@@ -117,11 +114,14 @@ class Run:
             EditError: an edit names a step that there is not, or does not fit it.
         """
         if iteration >= self.reached:
-            raise RunError(
-                "Iteration {iteration} has not been run; the run has reached {reached}.",
-                iteration=iteration, reached=self.reached,
-            )  # fmt: skip
+            raise self._not_run(iteration)
         return record_iteration(self.lesson, self.settings, self.state(iteration), iteration, edits=edits)[0]
+
+    def _not_run(self, iteration: int) -> RunError:
+        return RunError(
+            "Iteration {iteration} has not been run; the run has reached {reached}.",
+            iteration=iteration, reached=self.reached,
+        )  # fmt: skip
 
     def _keep(self, iteration: int, snapshot: Snapshot) -> None:
         """Keep a snapshot; when they grow too large together, drop every second one from then on."""

@@ -5,11 +5,12 @@ from engine.settings import Setting, SettingKind, Settings, declared
 from engine.task import TASKS, Batch, Task
 
 _DTYPE = Setting("dtype", SettingKind.CHOICE, "float64", "Precision.", choices=("float64", "float32"))
+_SEED = Setting("seed", SettingKind.INTEGER, 0, "Seed of all random numbers.", 0, 2**63 - 1)
 
 
 def settings_of(task: Task, **values: object) -> Settings:
     """The task's settings with some values replaced."""
-    return Settings(declared(task.settings, (_DTYPE,)), values)
+    return Settings(declared(task.settings, (_DTYPE, _SEED)), values)
 
 
 def drawn(name: str, seed: int = 0, iteration: int = 0, **values: object) -> Batch:
