@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
 from gui.typesetting.number_format import fixed
 from gui.views.addition import Addition, Column, answer, rounded
+from gui.views.pointed_sheet import PointedSheet
 
 RIGHT, WRONG = "✓", "✗"
 _NOT_YET = "·"
@@ -32,23 +33,20 @@ class Row:
     number_color: str = "ink"
 
 
-class AdditionSheet(QWidget):
+class AdditionSheet(PointedSheet[int]):
     """Paints an addition; cells answer the mouse with tape indices."""
 
     def __init__(
         self, appearance: Appearance, pick: Callable[[int], None], hover: Callable[[int | None], None],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._appearance = appearance
-        self._pick, self._hover = pick, hover
+        super().__init__(appearance, pick, hover, parent)
         self._addition: Addition | None = None
         self._outputs: list[float | None] = []
         self._time: int | None = None
         self._marked: set[int] = set()
         self._rows: list[Row] = []
         self._measured: tuple[float, float] | None = None
-        self.setMouseTracking(True)
 
     def show_addition(self, addition: Addition, outputs: list[float | None], time: int | None) -> None:
         """Show an addition, its revealed outputs, and the column of a time step marked."""
@@ -174,13 +172,20 @@ class AdditionSheet(QWidget):
             for number in range(len(self._rows)):
                 yield number, column, QRectF(x, top + number * height, width, height)
 
-    def _entry_at(self, point: QPointF) -> int | None:
+    def _part_at(self, point: QPointF) -> int | None:
         for number, column, box in self._cells():
             if box.contains(point):
                 return self._rows[number].entry(column)
         return None
 
     # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _paint(self, painter: QPainter) -> None:
+        self._paint_columns(painter)
+        width = self._count() * self._column()
+        for number, row in enumerate(self._rows):
+            self._paint_row(painter, number, row, width)
+        self._paint_cells(painter)
 
     def _paint_columns(self, painter: QPainter) -> None:
         if self._time is None:
@@ -249,30 +254,5 @@ class AdditionSheet(QWidget):
         width = self._columns_left() + self._count() * self._appearance.px(_LEAST_COLUMN) + self._numbers_width()
         return QSize(round(width), round(8 * self._appearance.px(_LEAST_ROW) + self._appearance.px(8)))
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return self.minimumSizeHint()
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._measured = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._appearance.color("ground"))
-        self._paint_columns(painter)
-        width = self._count() * self._column()
-        for number, row in enumerate(self._rows):
-            self._paint_row(painter, number, row, width)
-        self._paint_cells(painter)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        entry = self._entry_at(event.position())
-        if entry is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._pick(entry)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._hover(self._entry_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        self._hover(None)

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
 from gui.color_maps import light_ink_on
 from gui.views.color_scale import ColorScale
 from gui.views.dialogue_reading import HEARD, SAID, Answered, Place
+from gui.views.pointed_sheet import PointedSheet
 
 RIGHT, WRONG, NOT_YET = "✓", "✗", "·"
 _SHADE = ColorScale(0.0, 1.0, "sequential_map")
@@ -42,21 +43,18 @@ class Row:
     free_right: bool | None
 
 
-class DialogueSheet(QWidget):
+class DialogueSheet(PointedSheet[Place]):
     """Paints rows; words answer the mouse with their places."""
 
     def __init__(
         self, appearance: Appearance, pick: Callable[[Place], None], hover: Callable[[Place | None], None],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._appearance = appearance
-        self._pick, self._hover = pick, hover
+        super().__init__(appearance, pick, hover, parent)
         self._titles: tuple[str, ...] = ("", "", "")
         self._rows: tuple[Row, ...] = ()
         self._current: Place | None = None
         self._widest: tuple[str, ...] = ()
-        self.setMouseTracking(True)
 
     def show_titles(self, titles: tuple[str, str, str], longest: tuple[str, ...]) -> None:
         """Name the columns; ``longest``: words of the longest utterance there can be, to measure the columns."""
@@ -115,7 +113,7 @@ class DialogueSheet(QWidget):
         boxes = self._chips(place.utterance, column) if place.utterance < len(self._rows) else []
         return boxes[place.word] if place.word < len(boxes) else None
 
-    def _place_at(self, point: QPointF) -> Place | None:
+    def _part_at(self, point: QPointF) -> Place | None:
         for row in range(len(self._rows)):
             for column, what in enumerate((HEARD, SAID)):
                 for word, box in enumerate(self._chips(row, column)):
@@ -124,6 +122,13 @@ class DialogueSheet(QWidget):
         return None
 
     # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _paint(self, painter: QPainter) -> None:
+        self._paint_titles(painter)
+        for number, row in enumerate(self._rows):
+            self._paint_truth(painter, number)
+            self._paint_answers(painter, number, 1, row.said, row.said_right)
+            self._paint_answers(painter, number, 2, row.free, row.free_right)
 
     def _paint_titles(self, painter: QPainter) -> None:
         look, edges = self._appearance, self._columns()
@@ -199,28 +204,3 @@ class DialogueSheet(QWidget):
         words = sum(self._widths(self._widest)) + self._appearance.px(_GAP * len(self._widest) + _SIGN)
         rows = max(4, len(self._rows))
         return QSize(round(width + 3 * words), round(self._head() + rows * self._appearance.px(_LEAST_ROW)))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._appearance.color("ground"))
-        self._paint_titles(painter)
-        for number, row in enumerate(self._rows):
-            self._paint_truth(painter, number)
-            self._paint_answers(painter, number, 1, row.said, row.said_right)
-            self._paint_answers(painter, number, 2, row.free, row.free_right)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position())
-        if place is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._pick(place)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._place_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)

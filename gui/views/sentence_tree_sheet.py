@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.text.phrase import SIGNS, Sentiment
 from gui.appearance import Appearance
 from gui.typesetting.number_format import fixed
+from gui.views.pointed_sheet import PointedSheet
 from gui.views.sentence_tree import Node, SentenceTree, Verdict
 
 RIGHT, WRONG = "✓", "✗"
@@ -32,19 +33,16 @@ class Shown:
     marked: frozenset[int]
 
 
-class SentenceTreeSheet(QWidget):
+class SentenceTreeSheet(PointedSheet[int]):
     """Paints a tree; words and nodes answer the mouse with tape indices."""
 
     def __init__(
         self, appearance: Appearance, pick: Callable[[int], None], hover: Callable[[int | None], None],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._appearance = appearance
-        self._pick, self._hover = pick, hover
+        super().__init__(appearance, pick, hover, parent)
         self._tree: SentenceTree | None = None
         self._shown = Shown({}, None, frozenset())
-        self.setMouseTracking(True)
 
     def show_tree(self, tree: SentenceTree) -> None:
         """Show another sentence."""
@@ -100,7 +98,7 @@ class SentenceTreeSheet(QWidget):
         x = self._left() + node.middle * self._slot()
         return QRectF(x, self._word_top(), self._slot(), self._word_height())
 
-    def _entry_at(self, point: QPointF) -> int | None:
+    def _part_at(self, point: QPointF) -> int | None:
         for node in self._tree.nodes.values() if self._tree else ():
             if self.box_of(node).contains(point):
                 return node.state if node.output is None else node.output
@@ -109,6 +107,13 @@ class SentenceTreeSheet(QWidget):
         return None
 
     # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _paint(self, painter: QPainter) -> None:
+        if self._tree is not None:
+            self._paint_branches(painter, self._tree)
+            for node in self._tree.nodes.values():
+                self._paint_node(painter, node)
+            self._paint_words(painter, self._tree)
 
     def _paint_branches(self, painter: QPainter, tree: SentenceTree) -> None:
         painter.setPen(QPen(self._appearance.color("line_strong"), self._appearance.px(1.25)))
@@ -213,28 +218,3 @@ class SentenceTreeSheet(QWidget):
         words = max(1, len(self._tree.words)) if self._tree else 1
         width = look.px(12) + words * look.px(_LEAST_SLOT)
         return QSize(round(width), round(rows * look.px(_LEAST_ROW) + self._word_height() + look.px(8)))
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return self.minimumSizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._appearance.color("ground"))
-        if self._tree is not None:
-            self._paint_branches(painter, self._tree)
-            for node in self._tree.nodes.values():
-                self._paint_node(painter, node)
-            self._paint_words(painter, self._tree)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        entry = self._entry_at(event.position())
-        if entry is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._pick(entry)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._hover(self._entry_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        self._hover(None)
