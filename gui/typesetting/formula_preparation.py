@@ -16,7 +16,7 @@ from gui.typesetting.ziamath_loading import is_loaded
 _FIRST_WAIT = 150
 """Before the first formula of the process, which loads ziamath: ms in which a starting window shows itself."""
 _FRAME = 16
-"""After a wish: ms in which the step that brought it is painted."""
+"""After a wish: ms in which the step that brought it is painted; one that takes longer has the first turn, too."""
 _LONGEST_WAIT = 0.5
 """Seconds after which a formula is due though wishes keep coming, as they do while somebody holds a key."""
 
@@ -34,6 +34,7 @@ class FormulaPreparation(QObject):
         super().__init__(parent)
         self._waiting: OrderedDict[tuple[str, bool], None] = OrderedDict()
         self._begun = time.monotonic()
+        self._painted = True
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._prepare_next)
@@ -48,9 +49,9 @@ class FormulaPreparation(QObject):
             return
         if not self._idle.isActive():
             self._begun = time.monotonic()
-            self._idle.start(_FRAME if is_loaded() else _FIRST_WAIT)
+            self._wait(_FRAME if is_loaded() else _FIRST_WAIT)
         elif is_loaded() and time.monotonic() - self._begun < _LONGEST_WAIT:
-            self._idle.start(_FRAME)
+            self._wait(_FRAME)
 
     def stop(self) -> None:
         """Forget what waits."""
@@ -62,8 +63,15 @@ class FormulaPreparation(QObject):
         """How many formulas are still to be prepared."""
         return len(self._waiting)
 
+    def _wait(self, milliseconds: int) -> None:
+        self._painted = False
+        self._idle.start(milliseconds)
+
     def _prepare_next(self) -> None:
         self._idle.setInterval(0)
+        if not self._painted:
+            self._painted = True
+            return
         self._begun = time.monotonic()
         (latex, inline), _ = self._waiting.popitem(last=False)
         if not self._waiting:
