@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from engine.analysis.itemized import Items
+from engine.analysis.items import Items
 from gui.appearance import Appearance
 from gui.color_maps import ENTRIES
 from gui.views.curve_style import CurveStyle

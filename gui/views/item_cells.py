@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from engine.analysis.itemized import Items, Reach
+from engine.analysis.items import Items, Reach
 from gui.appearance import Appearance
 from gui.color_maps import light_ink_on
 from gui.views.hatching import paint_cut, paint_hatching, runs

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from engine.analysis.itemized import Items
+from engine.analysis.items import Items
 from gui.appearance import Appearance
 from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text

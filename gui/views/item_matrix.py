@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from engine.analysis.itemized import Items, Reach
+from engine.analysis.items import Items, Reach
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.hatching import runs

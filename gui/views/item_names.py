@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.analysis.itemized import Items, Reach
+from engine.analysis.items import Items, Reach
 from engine.tape import Tape
 from gui.appearance import Appearance
 from gui.equations.term import Symbol

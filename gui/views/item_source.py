@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.analysis.itemized import Itemization, Items
+from engine.analysis.itemized import Itemization
+from engine.analysis.items import Items
 from engine.tape import Tape
 from gui.bridge import Bridge
 

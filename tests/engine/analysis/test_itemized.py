@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.analysis.itemized import Itemization, Items, Reach
+from engine.analysis.itemized import Itemization
+from engine.analysis.items import Items, Reach
 from engine.analysis.series import indices, parameters
 from engine.tape import Tape
 from engine.tensor import Array, Role

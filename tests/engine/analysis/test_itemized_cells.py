@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.analysis.itemized import Reach
+from engine.analysis.items import Reach
 from engine.analysis.series import indices, parameters
 from engine.cell import CELLS
 from engine.lesson import lesson_named, lessons

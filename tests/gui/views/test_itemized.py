@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.analysis.itemized import Itemization, Reach
+from engine.analysis.itemized import Itemization
+from engine.analysis.items import Reach
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.contributions import ContributionsView
