@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cell import CELLS
+from engine.cells.step_weights import step_weights
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.ops.arithmetic import one_minus
@@ -45,10 +46,7 @@ class GRU:
         """
         specs: list[ParameterSpec] = []
         for a in ("r", "z", "n"):
-            specs += (
-                ParameterSpec(f"W_x_{a}", (inputs, hidden), inputs),
-                ParameterSpec(f"W_h_{a}", (hidden, hidden), hidden, recurrent=True),
-            )
+            specs += step_weights(inputs, hidden, a)
             if settings.switch("bias"):
                 specs.append(ParameterSpec(f"b_{a}", (1, hidden), 0))
         if settings.switch("bias") and settings.text("gru_reset") == AFTER_PRODUCT:

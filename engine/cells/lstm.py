@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cell import CELLS
+from engine.cells.step_weights import step_weights
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.scope import cell, gate
@@ -46,10 +47,7 @@ class LSTM:
         """For every gate W_x_f (D, H), W_h_f (H, H) and, with biases, b_f (1, H)."""
         specs: list[ParameterSpec] = []
         for a in gates(settings):
-            specs += (
-                ParameterSpec(f"W_x_{a}", (inputs, hidden), inputs),
-                ParameterSpec(f"W_h_{a}", (hidden, hidden), hidden, recurrent=True),
-            )
+            specs += step_weights(inputs, hidden, a)
             if settings.switch("bias"):
                 specs.append(ParameterSpec(f"b_{a}", (1, hidden), 0, offset=bias_offset(a, settings)))
         return tuple(specs)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from engine.cell import CELLS
 from engine.cells.lstm import bias_offset, gates
+from engine.cells.step_weights import step_weights
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.ops.arithmetic import multiply
@@ -52,10 +53,7 @@ class PeepholeLSTM:
         seen = (hidden if settings.text("peephole") == FULL else 1, hidden)
         specs: list[ParameterSpec] = []
         for a in gates(settings):
-            specs += (
-                ParameterSpec(f"W_x_{a}", (inputs, hidden), inputs),
-                ParameterSpec(f"W_h_{a}", (hidden, hidden), hidden, recurrent=True),
-            )
+            specs += step_weights(inputs, hidden, a)
             if a != "g" or settings.switch("peephole_candidate"):
                 specs.append(ParameterSpec(f"W_c_{a}", seen, hidden))
             if settings.switch("bias"):
