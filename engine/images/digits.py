@@ -15,6 +15,8 @@ from engine.tensor import Array
 COUNT = 10
 MARGIN = 0.13
 """Share of the image that is left white around a digit that was not moved."""
+_AT_ONCE = 128
+"""Images drawn together: what is computed for every pixel of them is to stay small."""
 
 Point = tuple[float, float]
 Stroke = tuple[Point, ...]
@@ -64,8 +66,9 @@ def draw_digits(
     turned, moved, thickness = _hands(random, count, variation)
     images = np.empty((count, size, size))
     for digit in range(COUNT):
-        rows = np.flatnonzero(digits == digit)
-        if rows.size:
+        all_rows = np.flatnonzero(digits == digit)
+        for first in range(0, len(all_rows), _AT_ONCE):
+            rows = all_rows[first : first + _AT_ONCE]
             pieces = np.einsum("nij,spj->nspi", turned[rows], _PIECES[digit] - 0.5)
             pieces = pieces + moved[rows, np.newaxis, np.newaxis]
             images[rows] = _inked(0.5 + pieces * (1.0 - 2.0 * MARGIN), thickness[rows], size)
@@ -87,15 +90,16 @@ def _hands(random: np.random.Generator, count: int, variation: float) -> tuple[A
 def _inked(pieces: Array, thickness: Array, size: int) -> Array:
     """How much of each pixel the pen covers: (N, S, 2, 2) pieces → (N, size, size)."""
     at = (np.arange(size) + 0.5) / size
-    pixels = np.stack(np.meshgrid(at, at, indexing="xy"), axis=-1).reshape(-1, 2)
-    start, along = pieces[:, :, 0], pieces[:, :, 1] - pieces[:, :, 0]
-    length = np.maximum(np.sum(along * along, axis=-1), 1e-12)
+    across, down = (place.ravel() for place in np.meshgrid(at, at, indexing="xy"))
+    start, along = pieces[:, :, 0, :, np.newaxis], (pieces[:, :, 1] - pieces[:, :, 0])[..., np.newaxis]
+    length = np.maximum(np.sum(along * along, axis=2), 1e-12)
     nearest = np.full((len(pieces), size * size), np.inf)
     for one in range(pieces.shape[1]):
-        offset = pixels - start[:, one, np.newaxis]
-        share = np.clip(np.sum(offset * along[:, one, np.newaxis], axis=-1) / length[:, one, np.newaxis], 0.0, 1.0)
-        apart = offset - share[..., np.newaxis] * along[:, one, np.newaxis]
-        nearest = np.minimum(nearest, np.sum(apart * apart, axis=-1))
+        x, y = across - start[:, one, 0], down - start[:, one, 1]
+        along_x, along_y = along[:, one, 0], along[:, one, 1]
+        share = np.clip((x * along_x + y * along_y) / length[:, one], 0.0, 1.0)
+        x, y = x - share * along_x, y - share * along_y
+        np.minimum(nearest, x * x + y * y, out=nearest)
     inside = (thickness[:, np.newaxis] / 2 - np.sqrt(nearest)) * size
     covered: Array = np.clip(0.5 + inside, 0.0, 1.0).reshape(-1, size, size)
     return covered

@@ -27,6 +27,11 @@ def test_a_pixel_is_as_dark_as_the_pen_covers_it() -> None:
     assert ((row > 0) & (row < 1)).any()
 
 
+def test_a_drawing_does_not_depend_on_how_many_there_are_beside_it() -> None:
+    few, many = (draw_digits(np.random.default_rng(0), np.full(count, 8), 6) for count in (5, 300))
+    np.testing.assert_array_equal(few, many[:5])
+
+
 def test_digits_differ_from_each_other_more_than_from_themselves() -> None:
     digits = np.repeat(np.arange(COUNT), 8)
     images = draw_digits(np.random.default_rng(0), digits, 10).reshape(len(digits), -1)
