@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QStandardPaths, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui import worker
 from gui.fonts import load_fonts
 from tests.gui.leaks import Started, active_timers, running_threads, windows, windows_left
 
@@ -43,3 +44,10 @@ def nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     yield
     left = running_threads(threads) + windows_left(before) + active_timers(timers)
     assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short work is waited for on a slow machine, too; tests of what a busy window does are marked ``impatient``."""
+    if request.node.get_closest_marker("impatient") is None:
+        monkeypatch.setattr(worker, "GRACE_SECONDS", 10.0)

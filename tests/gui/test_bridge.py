@@ -230,6 +230,7 @@ def test_hover_and_focus_unit(bridge, log):
     assert log == ["hover_changed", "hover_changed", "focus_unit_changed", "focus_unit_changed"]
 
 
+@pytest.mark.impatient
 def test_far_ahead_is_trained_while_the_window_answers(bridge, qtbot):
     bridge.go_to_iteration(400)
     assert bridge.busy is not None

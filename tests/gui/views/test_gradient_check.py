@@ -206,6 +206,7 @@ def test_another_lesson_forgets_it(qtbot: QtBot, panel) -> None:
     assert not view.table.isVisible()
 
 
+@pytest.mark.impatient
 def test_it_can_be_cancelled_at_once(qtbot: QtBot, panel) -> None:
     view, bridge = panel(hidden=64, bits=16)
     messages: list[str] = []

@@ -160,6 +160,7 @@ def test_the_plane_follows_the_update(opened: Opened) -> None:
     np.testing.assert_array_equal(after.ravel(), told.ravel())
 
 
+@pytest.mark.impatient
 def test_it_is_live_while_a_training_runs(opened: Opened, qtbot: QtBot) -> None:
     bridge, view = opened()
     seen: set[int] = set()
