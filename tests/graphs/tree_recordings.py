@@ -2,17 +2,15 @@
 
 import numpy as np
 
-from engine.lesson import RUN_SETTINGS, Lesson
-from engine.model import MODELS
-from engine.settings import Settings, declared
+from engine.lesson import Lesson
 from engine.tape import Tape
-from engine.task import TASKS, Batch
+from engine.task import Batch
 from engine.tasks.parsed_sentences import trees
 from engine.text.phrase import Phrase, Sentiment
 from engine.text.sentiment_grammar import VOCABULARIES
-from engine.training import clipping, initializers, optimizers
 from engine.training.initializers import initial_parameters
 from engine.training.iteration import Snapshot, first_memory, record_iteration
+from tests.made_lesson import made_lesson
 
 Shape = str | tuple["Shape", "Shape"]
 
@@ -35,12 +33,7 @@ def comb(words: int, to_the_right: bool = True) -> Shape:
 
 def lesson(**settings: object) -> Lesson:
     """A lesson of the recursive net."""
-    model, task = MODELS["recursive_net"], TASKS["parsed_sentences"]
-    known = declared(
-        model.settings, task.settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
-    )
-    chosen = Settings(known, {"hidden": 3, **settings})
-    return Lesson("trees", {"en": ""}, {"en": ""}, {"en": ""}, model, task, (), chosen, "", 0)
+    return made_lesson("recursive_net", "parsed_sentences", {"hidden": 3, **settings})
 
 
 def recorded(*shapes: Shape, labels: str = "all", **settings: object) -> Tape:

@@ -8,31 +8,21 @@ import pytest
 from engine.address import find
 from engine.analysis.gradient_check import check_gradients
 from engine.codes import CROSS_ENTROPY, SQUARED_ERROR, Autoencodes
-from engine.lesson import RUN_SETTINGS, Lesson
-from engine.model import MODELS
+from engine.lesson import Lesson
 from engine.models.vae import divergence
-from engine.settings import Settings, declared
 from engine.tape import Tape
-from engine.task import TASKS
 from engine.tensor import Tensor
-from engine.training import clipping, initializers, optimizers
 from engine.training.examination import answers, examine
 from engine.training.iteration import batch_of
 from engine.training.run import Run
+from tests.made_lesson import made_lesson
 
 MODEL_NAMES = ("autoencoder", "vae")
 _SMALL = {"image_size": 4, "examples": 40, "hidden": 3, "batch": 5, "init": "xavier"}
 
 
 def lesson(model: str, **values: Any) -> Lesson:
-    table = declared(
-        MODELS[model].settings, TASKS["drawn_digits"].settings, initializers.SETTINGS, optimizers.SETTINGS,
-        clipping.SETTINGS, RUN_SETTINGS,
-    )  # fmt: skip
-    settings = Settings(table, {**_SMALL, **values})
-    return Lesson(
-        "digits", {"en": ""}, {"en": ""}, {"en": ""}, MODELS[model], TASKS["drawn_digits"], (), settings, "", 1
-    )
+    return made_lesson(model, "drawn_digits", {**_SMALL, **values})
 
 
 def tape_of(model: str, iteration: int = 0, **values: Any) -> Tape:

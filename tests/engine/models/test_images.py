@@ -13,17 +13,15 @@ from engine.decoding import beam, greedy, sampled
 from engine.errors import OperationError
 from engine.image_network import ImageNetwork
 from engine.images.scenes import EXAMINED
-from engine.lesson import RUN_SETTINGS, Lesson
+from engine.lesson import Lesson
 from engine.model import MODELS
 from engine.models.image_captioning import EVERY_STEP, FIRST_STEP, STATE
-from engine.settings import Settings, declared
 from engine.tape import Tape
-from engine.task import TASKS
 from engine.tensor import Role
-from engine.training import clipping, initializers, optimizers
 from engine.training.examination import answers, examine
 from engine.training.iteration import batch_of
 from engine.training.run import Run
+from tests.made_lesson import made_lesson
 
 CAPTIONING, ANSWERING = "image_captioning", "visual_question_answering"
 TASK = {CAPTIONING: "shape_captions", ANSWERING: "shape_questions"}
@@ -34,12 +32,7 @@ SMALL = {
 
 
 def lesson(name: str, **values: Any) -> Lesson:
-    model, task = MODELS[name], TASKS[TASK[name]]
-    table = declared(
-        model.settings, task.settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
-    )
-    settings = Settings(table, {**SMALL, **values})
-    return Lesson("images", {"en": ""}, {"en": ""}, {"en": ""}, model, task, (), settings, "", 1)
+    return made_lesson(name, TASK[name], {**SMALL, **values})
 
 
 def tape_of(name: str, **values: Any) -> Tape:

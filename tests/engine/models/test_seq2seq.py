@@ -10,29 +10,20 @@ from engine.analysis.gradient_check import check_gradients
 from engine.analysis.series import series, time_of
 from engine.attention import SCORES
 from engine.cell import CELLS
-from engine.lesson import RUN_SETTINGS, Lesson
-from engine.model import MODELS
+from engine.lesson import Lesson
 from engine.scope import ScopeKind
-from engine.settings import Settings, declared
 from engine.tape import Tape
-from engine.task import TASKS
 from engine.tensor import Role, Tensor
-from engine.training import clipping, initializers, optimizers
 from engine.training.examination import answers, examine
 from engine.training.iteration import batch_of
 from engine.training.run import Run
+from tests.made_lesson import made_lesson
 
 _SMALL = {"digits": 1, "examples": 60, "hidden": 3, "embedding": 2, "batch": 4, "init": "xavier", "embedding_std": 1.0}
 
 
 def lesson(**values: Any) -> Lesson:
-    model, task = MODELS["seq2seq"], TASKS["integer_addition"]
-    table = declared(
-        model.settings, task.settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
-    )
-    return Lesson(
-        "sums", {"en": ""}, {"en": ""}, {"en": ""}, model, task, (), Settings(table, {**_SMALL, **values}), "", 1
-    )
+    return made_lesson("seq2seq", "integer_addition", {**_SMALL, **values})
 
 
 def tape_of(**values: Any) -> Tape:

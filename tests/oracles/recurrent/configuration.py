@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from engine.layers import Layers
-from engine.lesson import RUN_SETTINGS
 from engine.model import MODELS
-from engine.settings import Settings, Value, declared
+from engine.settings import Settings, Value
 from engine.task import Answer, Batch, Sizes
-from engine.training import clipping, initializers, optimizers
+from tests.made_lesson import settings_of
 from tests.oracles.recurrent.seeded_numbers import Numbers, numbers, whole_numbers
 
 
@@ -49,10 +48,7 @@ class Configuration:
     @cached_property
     def settings(self) -> Settings:
         """All settings."""
-        table = declared(
-            MODELS[self.model].settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
-        )
-        return Settings(table, self.values)
+        return settings_of(self.model, self.values)
 
     @cached_property
     def sizes(self) -> Sizes:

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lesson import RUN_SETTINGS
 from engine.model import MODELS
-from engine.settings import Settings, Value, declared
+from engine.settings import Settings, Value
 from engine.task import Answer, Batch, Sizes
-from engine.training import clipping, initializers, optimizers
+from tests.made_lesson import settings_of
 from tests.oracles.recurrent.seeded_numbers import Numbers, numbers
 
 Data = dict[str, NDArray[Any]]
@@ -48,10 +47,7 @@ class Case:
     @cached_property
     def settings(self) -> Settings:
         """All settings."""
-        table = declared(
-            MODELS[self.model].settings, initializers.SETTINGS, optimizers.SETTINGS, clipping.SETTINGS, RUN_SETTINGS
-        )
-        return Settings(table, self.values)
+        return settings_of(self.model, self.values)
 
     @cached_property
     def task_sizes(self) -> Sizes:
