@@ -12,6 +12,9 @@ Place = tuple[tuple[str, str], ...]
 """A scope's path inside its column: (kind, name) from the outside in."""
 
 WITH_PILL = frozenset({Role.STATE, Role.GATE, Role.ATTENTION, Role.OUTPUT, Role.INPUT, Role.TARGET})
+CODES = frozenset({"mu", "log_var", "sigma", "z", "phi", "p", "q"})
+"""What a code is drawn from, and what images and questions are brought to: variables of their own, where they stand in
+no part of a time step that is closed from afar."""
 HOISTED = frozenset({Role.STATE, Role.OUTPUT})
 DIRECTIONS = (("part", "forward"), ("part", "backward"))
 """The parts of a bidirectional layer: lanes of their own, with the states in them."""
@@ -90,7 +93,8 @@ def elements_of_step(
     if role is Role.LOSS:
         return [Element(local, NodeKind.LOSS, home, home, symbol, role, measures.LOSS_WIDTH, measures.LOSS_HEIGHT)]
     circle = Element(local, NodeKind.OPERATION, home, home, sign, role, measures.CIRCLE, measures.CIRCLE)
-    if role not in WITH_PILL or not symbol or operation in PASS_THROUGH:
+    has_pill = role in WITH_PILL or (role is Role.NONE and symbol in CODES and not home)
+    if not has_pill or not symbol or operation in PASS_THROUGH:
         return [circle]
     place = outside_of_cell(home) if role in HOISTED else home
     pill = Element(

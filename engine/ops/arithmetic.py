@@ -90,7 +90,7 @@ square: Recorded = register(
     "square",
     np.square,
     (lambda g, out, a: multiply(g, scale(a, factor=2.0)),),
-    symbol="²",
+    symbol="x²",
     formula=r"{out} = {a}^{{2}}",
     gradient_formulas=(r"2\,{g} \odot {a}",),
 )

@@ -65,7 +65,8 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
         color = palette.ink if current[place] else palette.ink_quiet
         # Far away titles stand above the columns, near they have room inside, and stay in view while a column is.
         inside = y + max(22.0 * frame.zoom, 1.05 * size)
-        far = frame.zoom <= (_FAR_TREE * size if region.name.startswith(TREE_NODE) else _FAR)
+        is_node = region.name.startswith(TREE_NODE)
+        far = frame.zoom <= (_FAR_TREE * size if is_node else _FAR) and (is_node or y > size)
         baseline = y - 24.0 * frame.zoom - 0.4 * size if far else max(inside, 6.0 + size)
         left = x + (wide - label.width) / 2
         if baseline > inside + 0.5:
@@ -180,7 +181,9 @@ def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, f
         return
     region = frame.scene.drawing.regions[number]
     is_layer = region.kind == ScopeKind.LAYER and region.number is not None
-    name = frame.layer_title.format(n=region.number) if is_layer else region.name
+    is_part = region.kind == ScopeKind.PART
+    called = frame.words.get(region.name, region.name) if is_part else region.name
+    name = frame.layer_title.format(n=region.number) if is_layer else called
     room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
     x, y = at
     label = frame.labels.get(name, Style("text", round(size)))

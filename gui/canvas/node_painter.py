@@ -98,6 +98,8 @@ def _shape(frame: Frame, code: int) -> Shape:
     kind, markup, width, height = frame.looks[1][code // 2]
     tint = markup if kind == NodeKind.BOX and markup in frame.scene.gate_names else ""
     letter = frame.scene.gate_letters.get(tint, "")
+    if kind == NodeKind.BOX and not tint:
+        markup = frame.words.get(markup, markup)
     return Shape(kind, markup, width * frame.zoom, height * frame.zoom, bool(code % 2), frame.unit, tint, letter)
 
 

@@ -122,9 +122,7 @@ class ShapePainter:
     def _box_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
         """A closed scope's name; that of a gate below its letter, which is seen from afar."""
         if not shape.letter:
-            label = self._fitting(shape, shape.markup, Style("text", _name_size(shape)), 0.4)
-            if label is not None:
-                label.draw_centered(painter, 0.0, 0.0, ink)
+            self._scope_name(painter, shape, ink)
             return
         letter_y, name_y = (value * shape.height for value in (_LETTER_AT, _GATE_NAME_AT))
         size = round(min(_LETTER_SIZE * shape.width, 0.24 * shape.height, 30.0 * shape.unit))
@@ -136,6 +134,21 @@ class ShapePainter:
             name = self._fitting(shape, shape.markup, style, 0.1, least=8.0)
             if name is not None:
                 name.draw_centered(painter, 0.0, name_y - shape.height / 2, ink)
+
+    def _scope_name(self, painter: QPainter, shape: Shape, ink: QColor) -> None:
+        """The name of a closed scope; upwards where its box is too narrow for it."""
+        style = Style("text", _name_size(shape))
+        lying = replace(shape, width=shape.height, height=shape.width)
+        is_long = self.labels.get(shape.markup, style).width > _TURNED_FROM * shape.width
+        turns = is_long and shape.height > _TURNED_FROM * shape.width
+        label = self._fitting(lying if turns else shape, shape.markup, style, 0.6 if turns else 0.4)
+        if label is None:
+            return
+        if turns:
+            painter.rotate(-90.0)
+        label.draw_centered(painter, 0.0, 0.0, ink)
+        if turns:
+            painter.rotate(90.0)
 
     def _fitting(
         self, shape: Shape, text: str, style: Style, share: float, least: float = LEAST_TEXT
@@ -161,6 +174,8 @@ def _name_size(shape: Shape) -> int:
 
 
 _BOX_TEXT = 0.88
+_TURNED_FROM = 1.3
+"""A name that is so many times as long as its box is wide is written upwards, if the box is that much higher."""
 """How much of its box's width a name may take."""
 _LETTER_SIZE = 0.62
 """Of a closed gate's letter, in widths of its box."""

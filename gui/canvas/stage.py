@@ -15,6 +15,7 @@ from gui.canvas.cursor_place import current_node
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
 from gui.canvas.level_choice import level_at, readable_zoom
+from gui.canvas.opening_view import opening
 from gui.canvas.palette import Palette
 from gui.canvas.part_names import part_names
 from gui.canvas.scene import Scene
@@ -157,11 +158,12 @@ class Stage:
         least = _LEAST_OF_TREE if self.scene.is_tree else _NEARLY_READABLE
         if self.camera.zoom >= least * readable:
             return
-        x, y, _, height = self.scene.drawing.rect
-        tall = (self.camera.height - 2 * _MARGIN) / max(height, 1.0)
-        self.camera.zoom = max(self.camera.zoom, min(readable, max(tall, 0.5 * readable)))
-        self.camera.left = x - _MARGIN / self.camera.zoom
-        self.camera.top = y + height / 2 - self.camera.height / 2 / self.camera.zoom
+        camera = self.camera
+        zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable)
+        drawing, scale = self.scene.drawing, self._appearance.scale
+        camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale)
+        camera.left = drawing.rect[0] - _MARGIN / camera.zoom
+        camera.top = middle - camera.height / 2 / camera.zoom
         self.update_level()
 
     def step_rect(self) -> Rect | None:

@@ -43,8 +43,8 @@ def _scripts(symbol: Symbol) -> str:
 
 
 def _letters(latex: str) -> str:
-    """LaTeX as letters, accents as combining characters, braces gone."""
-    before = ""
+    """LaTeX as letters, accents as combining characters, braces gone; only a square can be a script of a script."""
+    before, latex = "", latex.replace("^{2}", "²")
     while latex != before:
         before = latex
         latex = _GROUP.sub(_flat, latex)
