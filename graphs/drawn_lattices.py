@@ -28,7 +28,7 @@ def with_lattices(scene: Scene, drawing: Drawing) -> Drawing:
         for k, (a, b) in enumerate(zip(lattices, lattices[1:], strict=False))
     ]
     x, y, width, height = drawing.rect
-    rect = (x, y, width, height + measures.LATTICE_CAPTION)
+    rect = (x, y, width, height + measures.LATTICE_CAPTION + measures.CAPTION_ROOM)
     return replace(drawing, lattices=lattices, handovers=tuple(one for one in made if one is not None), rect=rect)
 
 

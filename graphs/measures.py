@@ -46,6 +46,6 @@ TREE_ENTRY = 9.0  # from the middle of an operation to where its left and right 
 TREE_BUS = 34.0  # for the lines that come down at the right of a tree
 TRUNK_PITCH = 12.0  # between the trunks from which the rails of a tree branch off
 MARGIN_GAP = 24.0  # between the parameters' boxes and what follows
-CAPTION_ROOM = 48.0  # below a drawing whose inputs have captions
+CAPTION_ROOM = 48.0  # below a drawing whose time steps have captions
 LANE = 7.0  # between parallel lines
 CLEARANCE = 3.0  # between a line and a node it passes

@@ -42,6 +42,7 @@ class Bridge(QObject):
         session: the engine's session.
         selection: tape index of the step the user picked; None: views follow the cursor.
         focus_unit: the unit j whose scalar equation is written out.
+        sequence: the sequence of the batch, from 0, for all that shows but one; there may be fewer in what they show.
         hover: (tape index, unit or None) under the mouse in any view; None outside.
         through_iterations: whether playing goes on into the next iteration.
         gradients: the gradient check of the open iteration.
@@ -64,6 +65,7 @@ class Bridge(QObject):
     history_changed = Signal()
     selection_changed = Signal()
     focus_unit_changed = Signal()
+    sequence_changed = Signal()
     hover_changed = Signal()
     first_bad_changed = Signal()
     message = Signal(str, str)
@@ -76,6 +78,7 @@ class Bridge(QObject):
         self.session = session
         self.selection: int | None = None
         self.focus_unit = 0
+        self.sequence = 0
         self.hover: tuple[int, int | None] | None = None
         self.through_iterations = False
         self._speaker: Speaker = speaker if speaker is not None else Language()
@@ -216,6 +219,13 @@ class Bridge(QObject):
         if unit != self.focus_unit:
             self.focus_unit = unit
             self.focus_unit_changed.emit()
+
+    def set_sequence(self, sequence: int) -> None:
+        """Let all that shows one sequence of the batch show another one, from 0."""
+        sequence = max(0, sequence)
+        if sequence != self.sequence:
+            self.sequence = sequence
+            self.sequence_changed.emit()
 
     def hover_at(self, index: int | None, unit: int | None = None) -> None:
         """Tell all views what the mouse points at; None for nothing."""
@@ -409,12 +419,15 @@ class Bridge(QObject):
     def _take_run(self, event: Restarted) -> None:
         moved = self._take_marks()  # first: who is told anything may ask for what is selected
         self.pause()
+        before = self.sequence
         if event.lesson != self._lesson_id:
-            self._lesson_id = event.lesson
+            self._lesson_id, self.sequence = event.lesson, 0
             self.lesson_changed.emit()
         self._reached = -1
         self.restarted.emit(event.changes)
         self._take_tape()
+        if self.sequence != before:
+            self.sequence_changed.emit()
         if moved:
             self.selection_changed.emit()
         if event.changes:

@@ -36,11 +36,13 @@ class ShownFan:
         fan: where its lines run.
         weights: of each line; 0 for one that is masked.
         gradients: of the loss by the weights; None while they have not arrived.
+        sequence: of the batch, from 0.
     """
 
     fan: Fan
     weights: Array
     gradients: Array | None
+    sequence: int = 0
 
 
 def shown_fans(frame: Frame) -> list[ShownFan]:
@@ -57,14 +59,15 @@ def shown_fans(frame: Frame) -> list[ShownFan]:
         if (frame.all_attention or fan.column == path) and frame.cursor.revealed(fan.weights):
             gradient = int(gradients[fan.weights])
             made.append(ShownFan(
-                fan, first_row(steps[fan.weights].value), first_row(steps[gradient].value) if gradient >= 0 else None
+                fan, row_of(steps[fan.weights].value, frame.sequence),
+                row_of(steps[gradient].value, frame.sequence) if gradient >= 0 else None, frame.sequence,
             ))  # fmt: skip
     return made
 
 
-def first_row(value: np.ndarray) -> Array:
-    """The numbers (S,) of the first sequence, the mean over heads where there are several."""
-    row = np.asarray(value, dtype=np.float64)[0]
+def row_of(value: np.ndarray, sequence: int) -> Array:
+    """The numbers (S,) of a sequence, the mean over heads if there are several; of the last one, if there are fewer."""
+    row = np.asarray(value[min(sequence, len(value) - 1)], dtype=np.float64)
     return row.reshape(-1, row.shape[-1]).mean(axis=0)
 
 

@@ -19,7 +19,7 @@ def paint_captions(painter: QPainter, frame: Frame) -> None:
     """Write the captions of the time steps in view, as large as there is room."""
     regions = frame.scene.drawing.regions
     wanted = min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale)
-    for number, text in frame.scene.captions:
+    for number, text in frame.captions:
         x, y, width, height = frame.camera.rect_to_view(regions[number].rect)
         size = round(wanted)
         label = frame.labels.get(text, Style("text", size))

@@ -76,7 +76,7 @@ def _are_alike(one: Frame, other: Frame) -> bool:
     )
     return same and all(
         getattr(one, name) == getattr(other, name)
-        for name in ("camera", "scale", "ratio", "outlined", "breakpoints", "backward_opened")
+        for name in ("camera", "scale", "ratio", "outlined", "breakpoints", "backward_opened", "captions")
     )
 
 

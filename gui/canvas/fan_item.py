@@ -28,7 +28,7 @@ class FanItem(QGraphicsItem):
         if not frame.scene.fans and not self._fans:
             return
         fans = shown_fans(frame)
-        shown = tuple((one.fan, one.gradients is not None) for one in fans)
+        shown = tuple((one.fan, one.gradients is not None, one.sequence) for one in fans)
         camera = frame.camera
         key = (shown, frame.palette, frame.scale, camera.zoom, camera.left, camera.top, camera.width, camera.height)
         self._frame = frame

@@ -51,6 +51,8 @@ class Frame:
         layer_title: what a layer is called, with its number as ``{n}``.
         words: what lattices and what lies between them are called.
         all_attention: whether the attention of all time steps is shown, not of the current one alone.
+        sequence: of the batch, from 0, whose attention is shown.
+        captions: (region, words) to stand below time steps.
         whole: the frame of which this one paints a part; None for all of the view.
         exposed: (n, 4) x, y, width, height in px of that part.
     """
@@ -70,6 +72,8 @@ class Frame:
     layer_title: str = "layer {n}"
     words: Mapping[str, str] = field(default_factory=dict)
     all_attention: bool = False
+    sequence: int = 0
+    captions: tuple[tuple[int, str], ...] = ()
     whole: Frame | None = None
     exposed: Array | None = None
 

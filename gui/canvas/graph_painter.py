@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from gui.canvas.captions import paint_captions
 from gui.canvas.columns import paint_columns, paint_frames, paint_titles
 from gui.canvas.edge_painter import paint_cuts, paint_edges
+from gui.canvas.forced_marks import paint_forced_marks
 from gui.canvas.frame import Frame
 from gui.canvas.gradient_arrows import paint_gradient_arrows
 from gui.canvas.lattice_painter import paint_handovers, paint_lattices
@@ -59,6 +60,7 @@ class GraphPainter:
         paint_lattices(painter, frame)
         paint_layer_titles(painter, frame)
         paint_heads(painter, frame)
+        paint_forced_marks(painter, frame)
         _paint_breakpoints(painter, frame)
 
 

@@ -84,6 +84,7 @@ class GraphView(QGraphicsView):
         bridge.selection_changed.connect(self._update_selection)
         bridge.hover_changed.connect(self._update_hover)
         bridge.focus_unit_changed.connect(self._update_callout)
+        bridge.sequence_changed.connect(self._update_frame)
         self._appearance.changed.connect(self._update_appearance)
         self._preparation.prepared.connect(self._update_callout)
 

@@ -69,7 +69,7 @@ def _paint_thought(
 def _caption_line(frame: Frame, rect: tuple[float, ...]) -> tuple[int, float, float]:
     """Size of the letters of a lattice's name, and y and height of its bracket, px."""
     size = round(min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale))
-    captions = 1.7 * min(max(30.0 * frame.zoom, 12.0 * frame.scale), 40.0 * frame.scale) * bool(frame.scene.captions)
+    captions = 1.7 * min(max(30.0 * frame.zoom, 12.0 * frame.scale), 40.0 * frame.scale) * bool(frame.captions)
     return size, rect[1] + rect[3] + captions + _BELOW * frame.unit, 7.0 * frame.unit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphs.drawn_lattices import CONTEXT, THOUGHT
 from gui.appearance import Appearance
+from gui.canvas.forced_marks import FORCED
 
 
 def part_names(appearance: Appearance) -> dict[str, str]:
@@ -34,4 +35,5 @@ def part_names(appearance: Appearance) -> dict[str, str]:
         "add and norm": say("add and norm"),
         CONTEXT: say("context"),
         THOUGHT: say("thought vector"),
+        FORCED: say("forced value"),
     }

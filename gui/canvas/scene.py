@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
+from engine.edits import edits_of, is_forced
 from engine.operation import BLOCKED
 from engine.scope import TREE_NODE, ScopeKind
 from engine.tensor import Role, Tensor
@@ -194,7 +196,7 @@ class Scene:
         return [i for i in layers if regions[i].rect[0] < left + 1.0]
 
     @cached_property
-    def captions(self) -> list[tuple[int, str]]:
+    def captions(self) -> tuple[tuple[int, str], ...]:
         """(region, caption) of the time steps with an input that a reader calls something, such as a word."""
         captions = self.figures.tape.captions
         made = []
@@ -202,7 +204,20 @@ class Scene:
             if region.is_column:
                 inside = (captions[entry] for entry in range(*region.entries) if entry in captions)
                 made += [(number, text) for text in [next(inside, "")] if text]
-        return made
+        return tuple(made)
+
+    def captions_from(self, words: Mapping[int, str]) -> tuple[tuple[int, str], ...]:
+        """(region, caption) of the time steps for which there are words, in a drawing of lattices."""
+        timed = enumerate(self.drawing.regions if self.drawing.lattices else ())
+        numbers = ((i, one.number) for i, one in timed if one.is_column and one.kind == ScopeKind.TIME)
+        return tuple((i, words[number]) for i, number in numbers if number is not None and words.get(number))
+
+    @cached_property
+    def forced_nodes(self) -> tuple[int, ...]:
+        """Nodes of steps upon which numbers were forced, or of the closed boxes around them."""
+        steps = self.figures.tape.steps if edits_of(self.figures.tape) else ()
+        nodes = (self.node_of(step.index) for step in steps if is_forced(step))
+        return tuple(dict.fromkeys(node for node in nodes if node >= 0))
 
     @cached_property
     def fans(self) -> list[Fan]:

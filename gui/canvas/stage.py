@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from engine.debugger.cursor import Cursor
+from engine.lesson import Lesson
+from engine.settings import Settings
 from engine.tape import Tape
 from graphs.level import Level
 from gui.appearance import Appearance
@@ -20,6 +22,7 @@ from gui.canvas.palette import Palette
 from gui.canvas.part_names import part_names
 from gui.canvas.scene import Scene
 from gui.canvas.scene_source import SceneSource
+from gui.canvas.step_words import step_words
 from gui.canvas.value_texts import ValueTexts
 from gui.equations.naming import Names
 
@@ -46,7 +49,14 @@ class Followed(Protocol):
     @property
     def breakpoint_steps(self) -> tuple[int, ...]: ...
 
+    @property
+    def lesson(self) -> Lesson: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
     focus_unit: int
+    sequence: int
 
 
 class Stage:
@@ -77,6 +87,8 @@ class Stage:
         self._words = part_names(appearance)
         self._card: Callout | None = None
         self._card_of: tuple[object, ...] = ()
+        self._captions_of: tuple[object, ...] = ()
+        self._known_captions: tuple[tuple[int, str], ...] = ()
         self.update_level()
 
     def open_tape(self) -> None:
@@ -120,7 +132,19 @@ class Stage:
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
             self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words, self.all_attention,
+            self._bridge.sequence, self._captions(scene),
         )  # fmt: skip
+
+    def _captions(self, scene: Scene) -> tuple[tuple[int, str], ...]:
+        """Words below the time steps: as the tape has them, or those of the chosen sequence."""
+        if scene.captions or not scene.drawing.lattices:
+            return scene.captions
+        bridge = self._bridge
+        key = scene, bridge.sequence
+        if self._captions_of != key:
+            words = step_words(bridge.tape, bridge.lesson.task, bridge.settings, bridge.sequence)
+            self._captions_of, self._known_captions = key, scene.captions_from(words)
+        return self._known_captions
 
     def current_node(self) -> int:
         """The node of the current step; -1 for none."""

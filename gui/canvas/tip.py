@@ -44,7 +44,7 @@ def fan_tip(shown: ShownFan, line: int, cursor: Cursor, appearance: Appearance) 
     if shown.gradients is not None:
         lines.append(escape(say("gradient {gradient}", gradient=number_text(float(shown.gradients[line]), 3))))
     if steps[shown.fan.weights].shape[0] > 1:
-        lines.append(escape(say("sequence {n} of the batch", n=1)))
+        lines.append(escape(say("sequence {n} of the batch", n=shown.sequence + 1)))
     return "<br>".join(lines)
 
 

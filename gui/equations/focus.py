@@ -16,10 +16,12 @@ class Focus:
     Attributes:
         unit: j, the column; the row where an array is a single column of weights.
         row: n, the sequence of the batch, or the row of a weight.
+        sequence: the sequence of the batch where it is another number than the row of a weight; None where it is not.
     """
 
     unit: int = 0
     row: int = 0
+    sequence: int | None = None
 
     def place(self, shape: tuple[int, ...], *, weights: bool = False) -> tuple[int, ...]:
         """The index into an array of a shape; empty for a scalar.
@@ -29,10 +31,16 @@ class Focus:
         """
         if not shape or 0 in shape:
             return ()
-        wish = (0,) * (len(shape) - 2) + (self.row, self.unit)
+        row = self.row if self.sequence is None or not rows_are_sequences(shape, weights=weights) else self.sequence
+        wish = (0,) * (len(shape) - 2) + (row, self.unit)
         if weights and len(shape) == 2 and shape[1] == 1:
             wish = (self.unit, 0)
         return tuple(min(at, length - 1) for at, length in zip(wish[-len(shape) :], shape, strict=True))
+
+
+def rows_are_sequences(shape: tuple[int, ...], *, weights: bool) -> bool:
+    """Whether the rows of a value are sequences of the batch; those of parameters and of what has more axes are not."""
+    return len(shape) == 2 and not weights
 
 
 def broadcast_place(place: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from engine.tensor import Role
 from gui.appearance import Appearance
+from gui.equations.focus import rows_are_sequences
 from gui.equations.line_pieces import line_pieces
 from gui.equations.step_numbers import step_numbers
 from gui.equations.symbolic_lines import gradient_line, symbolic_lines
@@ -110,7 +111,8 @@ class EquationSection(Section):
                 spin.setValue(at)
             spin.setVisible(length > 1)
             label.setVisible(length > 1)
-        self._row_label.setText(self._appearance.say("row" if subject.weights else "sequence n"))
+        say, is_sequence = self._appearance.say, rows_are_sequences(shape, weights=subject.weights)
+        self._row_label.setText(say("sequence n") if is_sequence else say("row"))
         self._choice.setVisible(subject.revealed and (columns[0] > 1 or rows[0] > 1))
 
     def _update_appearance(self) -> None:

@@ -10,7 +10,7 @@ from engine.tape import Phase
 from engine.tensor import Array
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.equations.focus import Focus
+from gui.equations.focus import Focus, rows_are_sequences
 from gui.equations.naming import Names
 from gui.inspector.anticipation import Anticipation
 from gui.inspector.array_section import ArraySection
@@ -82,6 +82,7 @@ class Inspector(QWidget):
         bridge.cursor_moved.connect(self._update_subject)
         bridge.selection_changed.connect(self._update_subject)
         bridge.focus_unit_changed.connect(self._update_subject)
+        bridge.sequence_changed.connect(self._update_subject)
         bridge.hover_changed.connect(self._update_hover)
         self.heading.follow_wanted.connect(lambda: bridge.select(None))
         self.provenance.entry_wanted.connect(bridge.select)
@@ -111,7 +112,7 @@ class Inspector(QWidget):
         self._stale = False
         bridge = self._bridge
         index = bridge.selected if bridge.selected is not None else bridge.cursor.next
-        focus = Focus(bridge.focus_unit, self._row)
+        focus = Focus(bridge.focus_unit, self._row, bridge.sequence)
         picked = bridge.selection is not None
         subject = None if index is None else subject_of(bridge.cursor, self._names, index, focus, picked=picked)
         self._subject = subject
@@ -174,12 +175,15 @@ class Inspector(QWidget):
         hover, subject = self._bridge.hover, self._subject
         place = None
         if hover is not None and hover[1] is not None and subject is not None and hover[0] == subject.index:
-            place = Focus(hover[1], self._row).place(subject.step.shape, weights=subject.weights)
+            place = Focus(hover[1], self._row, self._bridge.sequence).place(subject.step.shape, weights=subject.weights)
         for section in (self.value, self.gradient):
             section.set_hover_place(place)
 
     def _look_at_row(self, row: int) -> None:
-        if row != self._row:
+        subject = self._subject
+        if subject is not None and rows_are_sequences(subject.step.shape, weights=subject.weights):
+            self._bridge.set_sequence(row)
+        elif row != self._row:
             self._row = row
             self._update_subject()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -15,6 +15,7 @@ from gui.views.activation_plot import ActivationPlot
 from gui.views.activation_points import ActivationPoints, points_of, reach_of
 from gui.views.activation_steps import ActivationStep, ActivationSteps, Key
 from gui.views.number_text import number_text, significant
+from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
 
 
@@ -77,7 +78,7 @@ class ActivationsView(QWidget):
         self._header = ViewHeader(self._appearance, self)
         self._menu = self._header.add_menu()
         self._group = QActionGroup(self._menu)
-        self._sequence = QSpinBox(self)
+        self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._plot = ActivationPlot(self._appearance, self)
         self._nothing = QLabel(self)
@@ -192,19 +193,11 @@ class ActivationsView(QWidget):
         self._sentence.setVisible(step is not None)
         self._points = None
         if step is not None:
-            self._points = points_of(step, self._bridge.cursor, self._sequence.value() - 1)
-            self._update_sequences(self._points.sequences)
+            self._points = points_of(step, self._bridge.cursor, self._sequence.sequence)
+            self._sequence.set_batch(self._points.sequences)
             self._plot.show_points(self._points, self._reach(step))
         self._update_marks()
         self._update_words()
-
-    def _update_sequences(self, count: int) -> None:
-        if count != self._sequence.maximum():
-            self._sequence.blockSignals(True)
-            self._sequence.setRange(1, count)
-            self._sequence.setSuffix(f" / {count}")
-            self._sequence.blockSignals(False)
-        self._sequence.setVisible(count > 1)
 
     def _update_marks(self) -> None:
         hover, unit = self._bridge.hover, -1
@@ -261,9 +254,6 @@ class ActivationsView(QWidget):
     def _update_appearance(self) -> None:
         say, whole = self._appearance.say, self._appearance.whole_px
         self._menu.menuAction().setToolTip(say("Which activation is shown."))
-        self._sequence.setPrefix(say("sequence") + " ")
-        self._sequence.setToolTip(say("Which sequence of the batch is shown."))
-        self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
         self._nothing.setText(say("This network has no activation function."))
         self._nothing.setFont(self._appearance.font(13))
         self._sentence.setFont(self._appearance.font(12.5))

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.attention_followed import FollowedAttention
 from gui.views.attention_places import place_name
 from gui.views.attention_plot import AttentionPlot
 from gui.views.attention_reading import head_name
 from gui.views.attention_table import AttentionRows, AttentionTable, attention_tables
 from gui.views.forced_notice import ForcedNotice
 from gui.views.heads_grid import HeadsGrid
+from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
 from gui.views.weight_forcing import WeightForcing
 
+FOLLOW = ""
+"""In the place of a place: the attention that the cursor is at."""
 ALL_HEADS, AVERAGE = -2, -1
 """In the place of a head's number."""
 
 
 class AttentionView(QWidget):
     """Weights or scores, values or gradients, which sequence, and, where there are several, which attention and head.
+
+    Of several attentions that is shown which the cursor entered last, unless another one is picked.
 
     Of several heads all are shown at first, side by side; one is enlarged by a click on it, Escape goes back.
     """
@@ -31,7 +37,9 @@ class AttentionView(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance = bridge, appearance
         self._tables: list[AttentionTable] = []
-        self._place, self._head = "", ALL_HEADS
+        self._followed = FollowedAttention(bridge.tape, ())
+        self._place, self._head = FOLLOW, ALL_HEADS
+        self._shown: AttentionTable | None = None
         self._plot: AttentionPlot | None = None
         self._grid: HeadsGrid | None = None
         self._forcing = WeightForcing(bridge, appearance, self)
@@ -42,7 +50,7 @@ class AttentionView(QWidget):
             switch.toggled.connect(self._show)
         self._sequence.valueChanged.connect(self._show)
         bridge.tape_changed.connect(self._update_tape)
-        bridge.cursor_moved.connect(self._update_reading)
+        bridge.cursor_moved.connect(self._update_cursor)
         appearance.changed.connect(self._update_appearance)
 
     @property
@@ -82,7 +90,7 @@ class AttentionView(QWidget):
         self._sequence.setValue(sequence + 1)
 
     def show_place(self, place: str) -> None:
-        """Show another attention, by its place."""
+        """Show another attention, by its place, or FOLLOW the cursor from one to the next."""
         self._place = place
         self._show()
 
@@ -98,8 +106,7 @@ class AttentionView(QWidget):
         self._scores = self._header.add_switch()
         self._gradients = self._header.add_switch()
         self._as_read = self._header.add_switch()
-        self._sequence = QSpinBox(self)
-        self._sequence.setMinimum(1)
+        self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._notice = ForcedNotice(self._bridge, self._appearance, self._forcing.stop_all, self)
         self._nothing = QLabel(self)
@@ -122,11 +129,14 @@ class AttentionView(QWidget):
 
     def _update_tape(self) -> None:
         self._tables = attention_tables(self._bridge.tape)
+        self._followed = FollowedAttention(self._bridge.tape, self._tables)
         self._update_places()
         self._show()
 
     def _update_places(self) -> None:
         self._places.clear()
+        self._offer(self._places, self._appearance.say("Follow the cursor"), FOLLOW, self.show_place)
+        self._places.addSeparator()
         for table in self._tables:
             self._offer(self._places, place_name(table.place, self._appearance), table.place, self.show_place)
         self._places.menuAction().setVisible(len(self._tables) > 1)
@@ -163,18 +173,26 @@ class AttentionView(QWidget):
                 if picture is not None:
                     picture.hide()
             return
-        table = next((one for one in self._tables if one.place == self._place), self._tables[0])
-        self._check(self._places, table.place)
+        table, is_picked = self._table()
+        self._shown = table
+        self._check(self._places, table.place if is_picked else FOLLOW)
+        self._places.menuAction().setText(place_name(table.place, self._appearance))
         self._update_heads(table)
         self._as_read.setVisible(self._reversed and not table.stacks.own)
-        self._sequence.setMaximum(table.batch)
-        self._sequence.setSuffix(f" / {table.batch}")
-        self._sequence.setVisible(table.batch > 1)
+        self._sequence.set_batch(table.batch)
         self._show_rows(AttentionRows(
-            table, self._bridge.tape, self._scores.isChecked(), self._gradients.isChecked(), self._sequence.value() - 1,
+            table, self._bridge.tape, self._scores.isChecked(), self._gradients.isChecked(), self._sequence.sequence,
             _head(self._head) if table.heads else None,
         ))  # fmt: skip
         self._update_reading()
+
+    def _table(self) -> tuple[AttentionTable, bool]:
+        """The attention to show, and whether it was picked."""
+        picked = next((one for one in self._tables if one.place == self._place), None)
+        if picked is not None:
+            return picked, True
+        at = self._followed.at(self._bridge.cursor.current)
+        return (self._tables[0] if at is None else at), False
 
     def _show_rows(self, rows: AttentionRows) -> None:
         all_heads = rows.table.heads > 0 and self._head == ALL_HEADS
@@ -199,6 +217,12 @@ class AttentionView(QWidget):
         picture.pointed.connect(self._header.reading.set_text)
         self._column.addWidget(picture, 1)
 
+    def _update_cursor(self) -> None:
+        if self.isVisible() and self._tables and self._table()[0] is not self._shown:
+            self._show()
+        else:
+            self._update_reading()
+
     def _update_reading(self) -> None:
         """What stands under the mouse may have been revealed."""
         if not self.isVisible():
@@ -219,9 +243,6 @@ class AttentionView(QWidget):
         self._as_read.setToolTip(say("The source is read from its end: show it in that order, not in its own."))
         self._places.menuAction().setToolTip(say("Which attention is shown."))
         self._heads.menuAction().setToolTip(say("Which head is shown."))
-        self._sequence.setPrefix(say("sequence") + " ")
-        for text in ("setToolTip", "setAccessibleName"):
-            getattr(self._sequence, text)(say("Which sequence of the batch is shown."))
         self._nothing.setText(say("This lesson has no attention."))
         self._nothing.setFont(self._appearance.font(14))
         for picture in (self._plot, self._grid):
@@ -231,6 +252,10 @@ class AttentionView(QWidget):
         if self._tables:
             self._update_places()
             self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._update_cursor()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._head != ALL_HEADS:

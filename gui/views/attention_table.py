@@ -16,7 +16,7 @@ from engine.analysis.series import time_of
 from engine.debugger.cursor import Cursor
 from engine.edits import Position, computed, is_forced
 from engine.ops.masks import masked_fill
-from engine.scope import ScopeKind
+from engine.scope import Scope, ScopeKind
 from engine.tape import Tape
 from engine.tensor import Role, Tensor
 from gui.views.attention_stacks import Stacks, stacks_of
@@ -31,6 +31,7 @@ class AttentionTable:
 
     Attributes:
         place: where it is, and its letter, where there are several; else its letter.
+        path: where it is: the names of its scopes but for time steps.
         times: the number of each row: of its time step, or of its position, from 1.
         timed: whether these are time steps.
         weights: the tape index of each row's weights.
@@ -41,6 +42,7 @@ class AttentionTable:
     """
 
     place: str
+    path: str
     times: tuple[int, ...]
     timed: bool
     weights: tuple[int, ...]
@@ -161,23 +163,28 @@ def attention_tables(tape: Tape) -> list[AttentionTable]:
     places: dict[tuple[str, str], list[Tensor]] = {}
     for step in tape.steps[: tape.backward_start]:
         if step.role is Role.ATTENTION and len(step.shape) in (2, 3, 4):
-            path = "/".join(one.name for one in step.scope.line() if one.kind is not ScopeKind.TIME)
-            places.setdefault((path, step.symbol), []).append(step)
+            places.setdefault((path_without_time(step.scope), step.symbol), []).append(step)
     symbols = [symbol for _, symbol in places]
     found = []
     for (path, symbol), steps in places.items():
         place = symbol if symbols.count(symbol) == 1 else f"{path}/{symbol}"
         if len({step.shape[:-2] if len(step.shape) > 2 else step.shape for step in steps}) == 1:
-            found.append(_table(place, steps))
+            found.append(_table(place, path, steps))
     return found
 
 
-def _table(place: str, steps: list[Tensor]) -> AttentionTable:
+def path_without_time(scope: Scope) -> str:
+    """The names of a scope and those around it, but for time steps."""
+    return "/".join(one.name for one in scope.line() if one.kind is not ScopeKind.TIME)
+
+
+def _table(place: str, path: str, steps: list[Tensor]) -> AttentionTable:
     first = steps[0]
     rows = list(_rows(steps))
     timed = all(time_of(step) is not None for step in steps) and len(rows) == len(steps)
     return AttentionTable(
         place,
+        path,
         tuple(time_of(step) or 0 for step, _ in rows) if timed else tuple(range(1, len(rows) + 1)),
         timed,
         tuple(step.index for step, _ in rows),

@@ -1,7 +1,7 @@
 """The view of dialogues: what was said, what the network says at the cursor, and what it says running free."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.decoding import Decodes, greedy
 from engine.models.vhred import VHRED
@@ -16,6 +16,7 @@ from gui.views.dialogue_sheet import DialogueSheet, Row
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
 from gui.views.number_text import number_text
+from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
 
 SPEAKERS = "AB"
@@ -69,8 +70,7 @@ class DialoguesView(QWidget):
         return tuple(found)
 
     def _build(self) -> None:
-        self._row = QSpinBox()
-        self._row.setMinimum(1)
+        self._row = SequenceBox(self._bridge, self._appearance)
         self._row.valueChanged.connect(self._update_row)
         self._examination = Examination(self._bridge, self._appearance, self._title, self)
         found = self._examination
@@ -99,7 +99,7 @@ class DialoguesView(QWidget):
 
     def _free_run(self) -> Array | None:
         """The probabilities (T', K) of the shown dialogue running free, with the weights that the cursor shows."""
-        bridge, row = self._bridge, self._row.value() - 1
+        bridge, row = self._bridge, self._row.sequence
         model, updated = bridge.lesson.model, is_updated(bridge)
         if not isinstance(model, Decodes):
             return None
@@ -115,9 +115,7 @@ class DialoguesView(QWidget):
         if self._is_left():
             return
         batch = self._batch_size()
-        self._row.setMaximum(batch)
-        self._row.setSuffix(f" / {batch}")
-        self._row.setVisible(batch > 1)
+        self._row.set_batch(batch)
         self._update_titles()
         self._update_row()
 
@@ -129,7 +127,7 @@ class DialoguesView(QWidget):
         task, batch = bridge.lesson.task, batch_of(bridge.lesson, bridge.settings, bridge.iteration)
         assert isinstance(task, DialogueTask), "other tasks have other views"
         self._reading = DialogueReading(
-            bridge.tape, batch, self._row.value() - 1, task.input_names(bridge.settings)
+            bridge.tape, batch, self._row.sequence, task.input_names(bridge.settings)
         )
         self._state = None
         self._update_cursor()
@@ -201,9 +199,6 @@ class DialoguesView(QWidget):
         self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(look.whole_px(4))
         self._head.set_space(look.whole_px(12))
-        self._row.setPrefix(look.say("sequence") + " ")
-        for say_it in (self._row.setToolTip, self._row.setAccessibleName):
-            say_it(look.say("Which sequence of the batch is shown."))
         self._sheet.setAccessibleName(look.say("The dialogue, utterance by utterance"))
         self._examination.update_texts()
         self._update_titles()

@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from engine.settings import Settings
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+
+
+def _reads_truth(settings: Settings) -> bool:
+    """Whether a decoder reads the truth whatever it answers."""
+    return "teacher_forcing" in settings and settings.text("teacher_forcing") == "on"
 
 
 class ForcedNotice(QWidget):
@@ -40,9 +46,12 @@ class ForcedNotice(QWidget):
     def _update_text(self) -> None:
         say, edits = self._appearance.say, self._bridge.session.edits
         count = sum(len(edit.numbers) for edit in edits)
-        self._text.setText(say(
+        text = say(
             "Forced values in this pass: {count}. All that follows is computed with them; training goes on without "
-            "them.", count=count))  # fmt: skip
+            "them.", count=count)  # fmt: skip
+        if _reads_truth(self._bridge.settings):
+            text += " " + say("Teacher forcing is on: the decoder reads the truth all the same, not its new answers.")
+        self._text.setText(text)
         self.button.setText(say("Stop forcing"))
         gap = self._appearance.whole_px(8)
         layout = self.layout()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.gate_grid import GateGrid
 from gui.views.gate_quantities import GatePlace, gate_places
+from gui.views.sequence_box import SequenceBox
 from gui.views.unit_order import ORDERS, order_of
 from gui.views.view_header import ViewHeader
 
@@ -59,8 +60,7 @@ class GatesView(QWidget):
         self._gradients = self._header.add_switch()
         self._order_menu, self._order_choices = self._add_menu()
         self._reference_choices = QActionGroup(self._order_menu)
-        self._sequence = QSpinBox(self)
-        self._sequence.setMinimum(1)
+        self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._grid = GateGrid(self._bridge, self._appearance, self)
         self._nothing = QLabel(self)
@@ -97,11 +97,9 @@ class GatesView(QWidget):
         if not self._places:
             return
         place = self._places[self._place]
-        self._sequence.setMaximum(place.batch)
-        self._sequence.setVisible(place.batch > 1)
-        self._sequence.setSuffix(f" / {place.batch}")
+        self._sequence.set_batch(place.batch)
         self._grid.show_gates(
-            place.gradients if self._gradients.isChecked() else place.values, self._sequence.value() - 1, self._order()
+            place.gradients if self._gradients.isChecked() else place.values, self._sequence.sequence, self._order()
         )
         self._update_titles()
         self._update_reading()
@@ -112,7 +110,7 @@ class GatesView(QWidget):
         if self._order_name == "number":
             return None
         reference = next((one for one in place.values if one.series.symbol == self._reference), place.values[0])
-        row, columns = self._sequence.value() - 1, []
+        row, columns = self._sequence.sequence, []
         for t in range(1, reference.series.last + 1):
             entry = reference.shown(self._bridge.cursor, t)
             if entry is not None:
@@ -174,9 +172,6 @@ class GatesView(QWidget):
         self._order_menu.menuAction().setToolTip(
             say("In which order the units are shown, judged by what is revealed when it is chosen.")
         )
-        for text in ("setToolTip", "setAccessibleName"):
-            getattr(self._sequence, text)(say("Which sequence of the batch is shown."))
-        self._sequence.setPrefix(say("sequence") + " ")
         self._nothing.setText(say("This lesson has no recurrent cell."))
         self._nothing.setFont(self._appearance.font(14))
         self._update_tape()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.quantity_menu import QuantityMenu
 from gui.views.quantity_places import handed_on
+from gui.views.sequence_box import SequenceBox
 from gui.views.tape_series import Quantity, quantities
 from gui.views.unit_heatmap import UnitHeatmap
 from gui.views.unit_lines import UnitLines
@@ -71,7 +72,7 @@ class HiddenStatesView(QWidget):
         self._title = self._header.add_menu()
         self._menu = QuantityMenu(self._title, self._appearance)
         self._curves = self._header.add_switch()
-        self._sequence = QSpinBox(self)
+        self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._stack = QStackedWidget(self)
         self._nothing = QLabel(self)
@@ -115,7 +116,7 @@ class HiddenStatesView(QWidget):
     def _show(self) -> None:
         for plot in (self._heatmap, self._lines):
             if plot is not None and self._quantity is not None:
-                plot.show_quantity(self._quantity, self._sequence.value() - 1)
+                plot.show_quantity(self._quantity, self._sequence.sequence)
         self._update_reading()
 
     # --- slots --------------------------------------------------------------------------------------------------
@@ -130,11 +131,7 @@ class HiddenStatesView(QWidget):
 
     def _update_choices(self) -> None:
         batch = 1 if self._quantity is None else self._quantity.series.batch
-        self._sequence.blockSignals(True)
-        self._sequence.setRange(1, batch)
-        self._sequence.blockSignals(False)
-        self._sequence.setVisible(batch > 1)
-        self._sequence.setSuffix(f" / {batch}")
+        self._sequence.set_batch(batch)
         self._menu.offer(self._quantities)
         self._update_title()
 
@@ -160,9 +157,6 @@ class HiddenStatesView(QWidget):
         say = self._appearance.say
         self._curves.setText(say("Curves"))
         self._curves.setToolTip(say("Draw each unit's values as a curve over time."))
-        self._sequence.setPrefix(say("sequence") + " ")
-        self._sequence.setToolTip(say("Which sequence of the batch is shown."))
-        self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
         self._title.menuAction().setToolTip(say("What is shown over time."))
         self._nothing.setText(say("This network has no hidden states: it computes all at once, without time steps."))
         self._nothing.setFont(self._appearance.font(14))

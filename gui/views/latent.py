@@ -11,6 +11,7 @@ from gui.bridge import Bridge
 from gui.views.latent_codes import autoencodes
 from gui.views.latent_map import LatentMap
 from gui.views.latent_utterances import LatentUtterances
+from gui.views.sequence_box import SequenceBox
 from gui.views.utterance_codes import utterances_on
 from gui.views.view_header import ViewHeader
 
@@ -70,8 +71,8 @@ class LatentView(QWidget):
     def _build(self) -> None:
         self._header = ViewHeader(self._appearance, self)
         self._images, self._held_out = self._header.add_switch(on=True), self._header.add_switch(on=True)
-        self._example, self._across, self._up = QSpinBox(self), QSpinBox(self), QSpinBox(self)
-        self._example.setMinimum(1)
+        self._example = SequenceBox(self._bridge, self._appearance, self)
+        self._across, self._up = QSpinBox(self), QSpinBox(self)
         for field in (self._up, self._across, self._example):
             self._header.add_widget(field)
         self._nothing = QLabel(self)
@@ -115,7 +116,7 @@ class LatentView(QWidget):
         else:
             self._map.update_tape()
         codes = self._map.codes
-        self._update_example_range(len(codes.kinds))
+        self._example.set_batch(len(codes.kinds))
         chooses = codes.units > 2
         for field, start in ((self._across, 0), (self._up, 1)):
             was_single = field.maximum() == 0
@@ -136,17 +137,12 @@ class LatentView(QWidget):
             self._utterances.pointed.connect(self._header.reading.set_text)
         else:
             self._utterances.update_tape()
-        self._update_example_range(self._utterances.batch)
+        self._example.set_batch(self._utterances.batch)
         for field in (self._across, self._up):
             field.setVisible(False)
         for switch in (self._images, self._held_out):
             switch.setVisible(False)
         self._update_example()
-
-    def _update_example_range(self, count: int) -> None:
-        self._example.setMaximum(count)
-        self._example.setSuffix(f" / {count}")
-        self._example.setVisible(count > 1)
 
     def _update_cursor(self) -> None:
         if not self.isVisible():
@@ -164,7 +160,7 @@ class LatentView(QWidget):
             self._map.plane.show_layers(self._images.isChecked(), self._held_out.isChecked())
 
     def _update_example(self) -> None:
-        example = self._example.value() - 1
+        example = self._example.sequence
         if self._map is not None:
             self._map.show_example(example)
         if self._utterances is not None:
@@ -183,9 +179,7 @@ class LatentView(QWidget):
         self._images.setToolTip(say("What the decoder makes of each place of the plane."))
         self._held_out.setText(say("Held-out images"))
         self._held_out.setToolTip(say("Codes of images that are not learned from, without noise."))
-        self._example.setPrefix(say("sequence") + " ")
         for field, text in (
-            (self._example, say("Which sequence of the batch is shown.")),
             (self._across, say("The latent unit along the plane's width; those not shown are 0.")),
             (self._up, say("The latent unit along the plane's height; those not shown are 0.")),
         ):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.task import RemarksOnData
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.paragraph import Paragraph
 from gui.views.curve_plot import CurvePlot
+from gui.views.sequence_box import SequenceBox
 from gui.views.task_plot import TaskPlot
 from gui.views.token_plot import TokenPlot
 from gui.views.view_header import ViewHeader
@@ -32,8 +33,7 @@ class TaskOverTime(QWidget):
         self._bridge, self._appearance = bridge, appearance
         self._plot = plot
         self._header = ViewHeader(appearance, self)
-        self._sequence = QSpinBox(self)
-        self._sequence.setMinimum(1)
+        self._sequence = SequenceBox(bridge, appearance, self)
         self._header.add_widget(self._sequence)
         self._remarks = Paragraph()
         self._remarks.setProperty("kind", "caption")
@@ -61,9 +61,9 @@ class TaskOverTime(QWidget):
 
     def _update_tape(self) -> None:
         batch = self._plot.series.batch
-        self._sequence.setMaximum(batch)
-        self._sequence.setSuffix(f" / {batch}")
-        self._sequence.setVisible(batch > 1)
+        self._sequence.set_batch(batch)
+        if self._plot.series.sequence != self._sequence.sequence:
+            self._update_sequence()
         self._update_remarks()
 
     def _update_remarks(self) -> None:
@@ -81,15 +81,12 @@ class TaskOverTime(QWidget):
     def _update_reading(self, pointed: str) -> None:
         self._header.reading.set_text(pointed or ("" if self._remarks.isVisibleTo(self) else self._remarks.text()))
 
-    def _update_sequence(self, number: int) -> None:
-        self._plot.show_sequence(number - 1)
+    def _update_sequence(self) -> None:
+        self._plot.show_sequence(self._sequence.sequence)
         self.sequence_changed.emit()
 
     def _update_appearance(self) -> None:
         say = self._appearance.say
-        self._sequence.setPrefix(say("sequence") + " ")
-        self._sequence.setToolTip(say("Which sequence of the batch is shown."))
-        self._sequence.setAccessibleName(say("Which sequence of the batch is shown."))
         self._update_remarks()
         self._plot.setAccessibleName(say("The task over time"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.analysis.word_map import word_map
 from engine.analysis.word_vectors import WordTable, WordVectors, word_tables
@@ -14,6 +14,7 @@ from engine.text.relations import Analogy, analogies
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.near_words import NearWords, cosine_text
+from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
 from gui.views.text_reading import brief
 from gui.views.view_header import ViewHeader
@@ -108,8 +109,7 @@ class WordsView(QWidget):
         self._header = ViewHeader(look, self)
         self._menu = self._header.add_menu()
         self._group = QActionGroup(self._menu)
-        self._sequence = QSpinBox(self)
-        self._sequence.setMinimum(1)
+        self._sequence = SequenceBox(self._bridge, look)
         self._sequence.valueChanged.connect(self._update_in_use)
         self._legend = QLabel()
         self._header.add_widget(self._legend)
@@ -156,8 +156,7 @@ class WordsView(QWidget):
         self._nothing.setVisible(not tables)
         self._tape_words = WordsOfTape(bridge.tape)
         count = max(1, self._tape_words.sequences)
-        self._sequence.setMaximum(count)
-        self._sequence.setSuffix(f" / {count}")
+        self._sequence.set_batch(count)
         self._source = None
         self._update_vectors()
         self._update_in_use()
@@ -292,7 +291,7 @@ class WordsView(QWidget):
         if self._table is None:
             return
         cursor, selected = self._bridge.cursor, self._bridge.selected
-        found = self._tape_words.at(cursor, selected, self._sequence.value() - 1, self._table)
+        found = self._tape_words.at(cursor, selected, self._sequence.sequence, self._table)
         if found != self._in_use:
             self._in_use = found
             self._update_marks()

@@ -20,12 +20,13 @@ SIZE = QSize(1000, 600)
 class _Session:
     """A tape and a cursor, as the stage reads them of a bridge."""
 
-    def __init__(self, tape: Tape, position: int) -> None:
+    def __init__(self, bridge: Bridge, tape: Tape, position: int) -> None:
         self.tape = tape
         self.cursor = Cursor(tape)
         self.cursor.position = position
         self.breakpoint_steps = ()
-        self.focus_unit = 0
+        self.focus_unit = self.sequence = 0
+        self.lesson, self.settings = bridge.lesson, bridge.settings
 
 
 def _with_other_hidden_values(bridge: Bridge, position: int) -> Tape:
@@ -49,16 +50,16 @@ def test_pictures_do_not_depend_on_hidden_values(
     position = bridge.cursor.position
     tapes = bridge.tape, _with_other_hidden_values(bridge, position)
     # Qt draws the same letter a little differently from time to time; a hidden value would show far more.
-    one, two = (_picture(_Session(tape, position), appearance, zoom, outlined=True) for tape in tapes)
+    one, two = (_picture(_Session(bridge, tape, position), appearance, zoom, outlined=True) for tape in tapes)
     assert np.abs(one.astype(int) - two).max() <= 32
-    one, two = (_picture(_Session(tape, position), appearance, zoom, outlined=False) for tape in tapes)
+    one, two = (_picture(_Session(bridge, tape, position), appearance, zoom, outlined=False) for tape in tapes)
     assert (np.abs(one.astype(int) - two).max(axis=2) > 90).sum() <= 12
 
 
 def test_the_picture_does_depend_on_what_is_revealed(bridge: Bridge, appearance: Appearance) -> None:
     """Else the test above could not fail."""
     other = _with_other_hidden_values(bridge, 0)
-    one, two = (_picture(_Session(tape, 60), appearance, 1.0, outlined=False) for tape in (bridge.tape, other))
+    one, two = (_picture(_Session(bridge, tape, 60), appearance, 1.0, outlined=False) for tape in (bridge.tape, other))
     assert (np.abs(one.astype(int) - two).max(axis=2) > 90).sum() > 200
 
 
