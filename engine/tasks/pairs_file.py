@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from engine.files.chosen_file import ChosenFile, chosen_file
 from engine.files.pair_file import AUTOMATIC, HEADERS, PairTable, read_pairs
 from engine.settings import Setting, SettingKind, Settings
 from engine.task import TASKS, Remark
@@ -135,13 +135,8 @@ def _data_of(settings: Settings) -> _Data:
     Raises:
         FileError: the file cannot be read. PairsError: nothing is left of it.
     """
-    file = settings.text("pairs_file")
-    path = Path(file).expanduser() if file else None
-    try:
-        stamp = 0 if path is None else path.stat().st_mtime_ns
-    except OSError:
-        stamp = 0  # reading it says what is wrong
-    table = _own_table(settings.text("numbers")) if path is None else _read(path, stamp, settings.text("header"))
+    file = chosen_file(settings, "pairs_file")
+    table = _own_table(settings.text("numbers")) if file is None else _read(file, settings.text("header"))
     return _data(
         table, settings.text("tokens"), settings.integer("vocabulary"),
         (settings.integer("longest_source"), settings.integer("longest_answer")), settings.integer("pairs"),
@@ -150,9 +145,8 @@ def _data_of(settings: Settings) -> _Data:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, stamp: int, header: str) -> PairTable:
-    """``stamp`` is the file's time: a file that was changed is read anew."""
-    return read_pairs(path, header)
+def _read(file: ChosenFile, header: str) -> PairTable:
+    return read_pairs(file.path, header)
 
 
 @lru_cache(maxsize=4)

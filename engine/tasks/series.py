@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from engine.files.chosen_file import ChosenFile, chosen_file
 from engine.files.series_data import (
     FILLINGS,
     INTERPOLATED,
@@ -111,13 +111,8 @@ def data_of(settings: Settings) -> SeriesData:
     Raises:
         FileError: the file cannot be read. SeriesError: it gives no series, or one shorter than a window.
     """
-    file = settings.text("series_file")
-    path = Path(file).expanduser() if file else None
-    try:
-        stamp = 0 if path is None else path.stat().st_mtime_ns
-    except OSError:
-        stamp = 0  # reading it says what is wrong
-    data = _data(path, stamp, settings.text("columns"), settings.text("missing"), settings.text("scaling"))
+    file = chosen_file(settings, "series_file")
+    data = _data(file, settings.text("columns"), settings.text("missing"), settings.text("scaling"))
     if data.trained <= settings.integer("length"):
         raise SeriesError(
             "The series has {rows} rows to learn; a length of {length} needs more of them.",
@@ -127,9 +122,8 @@ def data_of(settings: Settings) -> SeriesData:
 
 
 @lru_cache(maxsize=8)
-def _data(path: Path | None, stamp: int, columns: str, filling: str, scaling: str) -> SeriesData:
-    """``stamp`` is the file's time: a file that was changed is read anew."""
-    return series_of(_own_table() if path is None else read_table(path), columns, filling, scaling)
+def _data(file: ChosenFile | None, columns: str, filling: str, scaling: str) -> SeriesData:
+    return series_of(_own_table() if file is None else read_table(file.path), columns, filling, scaling)
 
 
 def _own_table() -> Table:
