@@ -51,6 +51,7 @@ class Anticipation(QObject):
         """Prepare what the next steps of a grain will show."""
         self._missing = _missing(chain(_coming(cursor, names, focus, grain), self._others(cursor, names, focus)))
         self._painted = False
+        self._preparation.put_off()
         self._idle.start(0 if cursor.position else _FIRST_WAIT)
 
     def stop(self) -> None:

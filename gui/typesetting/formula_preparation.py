@@ -53,6 +53,11 @@ class FormulaPreparation(QObject):
         elif is_loaded() and time.monotonic() - self._begun < _LONGEST_WAIT:
             self._wait(_FRAME)
 
+    def put_off(self) -> None:
+        """Have what waits wait for the painting of a step that has begun."""
+        if time.monotonic() - self._begun < _LONGEST_WAIT:
+            self._painted = False
+
     def stop(self) -> None:
         """Forget what waits."""
         self._waiting.clear()
