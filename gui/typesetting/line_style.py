@@ -9,6 +9,9 @@ from gui.typesetting.formula_picture import AXIS
 
 SMALL = 0.72
 
+_MOST_KEPT = 8192
+"""Texts whose widths are remembered: three decimals with a sign are 2000."""
+
 
 class LineStyle:
     """Sizes in px for one font size; make it when the scale changes, not for every step.
@@ -39,16 +42,20 @@ class LineStyle:
         return LineStyle(appearance.font(size, family="math"))
 
     def advance(self, text: str, *, small: bool = False) -> float:
-        """The width of a number or word. Letter by letter, remembered: shaping each number anew costs more."""
-        if len(text) > 40 or not text.isascii() and not _is_number(text):
-            return (self._small_metrics if small else self._metrics).horizontalAdvance(text)
-        return sum([self._letter(letter, small) for letter in text])
+        """The width of a number or word, remembered."""
+        key = text, small
+        known = self._advances.get(key)
+        if known is None:
+            if len(self._advances) >= _MOST_KEPT:
+                self._advances.clear()
+            known = self._advances[key] = self._measured(text, small)
+        return known
 
-    def _letter(self, letter: str, small: bool) -> float:
-        key = letter, small
-        if key not in self._advances:
-            self._advances[key] = (self._small_metrics if small else self._metrics).horizontalAdvance(letter)
-        return self._advances[key]
+    def _measured(self, text: str, small: bool) -> float:
+        """Letter by letter where that is the same: shaping each number anew costs more."""
+        if len(text) == 1 or len(text) > 40 or not text.isascii() and not _is_number(text):
+            return (self._small_metrics if small else self._metrics).horizontalAdvance(text)
+        return sum([self.advance(letter, small=small) for letter in text])
 
 
 def _is_number(text: str) -> bool:

@@ -27,7 +27,7 @@ from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
 from gui.views.attention_tokens import AttentionTokens
 from gui.views.color_scale import ColorScale
-from gui.views.heads_labels import paint_axes, widest_label
+from gui.views.heads_labels import names_of, paint_axes, widest_label
 from gui.views.heads_layout import HeadsGeometry, heads_in
 from gui.views.heads_panel import paint_panel
 from gui.views.own_keys import is_own_key
@@ -64,6 +64,7 @@ class HeadsGrid(QWidget):
         self._picture_key: Hashable = None
         self._drawn: Hashable = None
         self._stamp = 0
+        self._measured: tuple[Hashable, float] | None = None
         self._place: Place | None = None
         self._panel: int | None = None
         self.setMouseTracking(True)
@@ -106,12 +107,19 @@ class HeadsGrid(QWidget):
         look, table = self._appearance, self._rows.table
         px, wide = look.px, is_wide(self.width(), look)
         title = QFontMetricsF(look.font(_TITLE)).height() + px(2)
-        left = widest_label(self._tokens, len(table.times), look) + px(10)
+        left = self._label_width() + px(10)
         head = 0.0 if wide else px(_STRIP)
         foot = QFontMetricsF(look.font(_TITLE)).height() + px(4)
         room = QRectF(left, head + px(4), max(1.0, self.width() - left - px(RIGHT if wide else 8)),
                       max(1.0, self.height() - head - foot - px(6)))  # fmt: skip
         return heads_in(room, table.heads + 1, (len(table.times), table.width), title, px(12), px(1))
+
+    def _label_width(self) -> float:
+        """Of the widest label at the left; measured again when there are others or they look otherwise."""
+        names = names_of(self._tokens, len(self._rows.table.times))
+        if self._measured is None or self._measured[0] != (self._stamp, names):
+            self._measured = (self._stamp, names), widest_label(names, self._appearance)
+        return self._measured[1]
 
     def _at(self, point: QPointF) -> tuple[int | None, Place | None]:
         """The panel at a point, and the cell."""

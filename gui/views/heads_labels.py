@@ -14,10 +14,14 @@ _LARGEST, _LEAST = 12.0, 8.0
 _MOST_LABEL = 60.0
 
 
-def widest_label(tokens: AttentionTokens, rows: int, look: Appearance) -> float:
+def names_of(tokens: AttentionTokens, rows: int) -> tuple[str, ...]:
+    """The symbols at the left, now or ever."""
+    return *tokens.longest, *(tokens.name(row) for row in range(rows))
+
+
+def widest_label(names: tuple[str, ...], look: Appearance) -> float:
     """Width of the symbols at the left."""
     metrics = QFontMetricsF(look.font(_LARGEST))
-    names = (*tokens.longest, *(tokens.name(row) for row in range(rows)))
     return min(max((metrics.horizontalAdvance(name) for name in names), default=0.0), look.px(_MOST_LABEL))
 
 
