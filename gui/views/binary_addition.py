@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.tasks.binary_addition import EXAMINED, BinaryAddition
 from gui.appearance import Appearance
@@ -11,6 +11,7 @@ from gui.views.addition import Addition, answer, current_time, rows_in
 from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
+from gui.views.sequence_box import SequenceBox
 
 
 class BinaryAdditionView(QWidget):
@@ -34,12 +35,10 @@ class BinaryAdditionView(QWidget):
     def _build(self) -> None:
         self._sum = QLabel()
         self._sum.setTextFormat(Qt.TextFormat.RichText)
-        self._row_label, self._row = QLabel(), QSpinBox()
-        self._row_label.setBuddy(self._row)
-        self._row.setMinimum(1)
+        self._row = SequenceBox(self._bridge, self._appearance)
         self._row.valueChanged.connect(self._update_row)
         self._examination = found = Examination(self._bridge, self._appearance, self._examination_title, self)
-        self._head = FlowRow(self._sum, self._row_label, self._row, found.button, found.result, found.mean_loss)
+        self._head = FlowRow(self._sum, self._row, found.button, found.result, found.mean_loss)
         self._sheet = AdditionSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -58,9 +57,6 @@ class BinaryAdditionView(QWidget):
         self._layout.setSpacing(look.whole_px(4))
         self._head.set_space(look.whole_px(12))
         self._sum.setFont(look.font(16, bold=True))
-        self._row_label.setText(look.say("Sequence n"))
-        self._row.setMinimumWidth(look.whole_px(64))
-        self._row.setAccessibleName(look.say("Sequence n"))
         self._sheet.setAccessibleName(look.say("The addition, bit by bit"))
         self._sheet.take_appearance()
         self._state = None
@@ -75,15 +71,14 @@ class BinaryAdditionView(QWidget):
     def _update_tape(self) -> None:
         if self._is_left():
             return
-        rows = rows_in(self._bridge.tape)
-        self._row.setMaximum(rows)
-        for widget in (self._row, self._row_label):
-            widget.setVisible(rows > 1)
+        self._row.set_batch(rows_in(self._bridge.tape))
         self._update_row()
 
     def _update_row(self) -> None:
+        if self._is_left():
+            return
         before = len(self._addition.columns)
-        self._addition = Addition(self._bridge.tape, self._row.value() - 1)
+        self._addition = Addition(self._bridge.tape, self._row.sequence)
         if len(self._addition.columns) != before:
             self._sheet.updateGeometry()
         self._state = None

@@ -123,6 +123,8 @@ class DialoguesView(QWidget):
         return batch_of(self._bridge.lesson, self._bridge.settings, self._bridge.iteration).size
 
     def _update_row(self) -> None:
+        if self._is_left():
+            return
         bridge = self._bridge
         task, batch = bridge.lesson.task, batch_of(bridge.lesson, bridge.settings, bridge.iteration)
         assert isinstance(task, DialogueTask), "other tasks have other views"

@@ -1,7 +1,7 @@
 """The view of masked words: a sentence with a gap, what the network puts in it, and what the grammar would."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.analysis.series import time_of
 from engine.tasks.masked_words import MaskedWords
@@ -13,6 +13,7 @@ from gui.views.flow_row import FlowRow
 from gui.views.gap_sentence import GapSentence
 from gui.views.held_out_button import HeldOutButton
 from gui.views.masked_reading import MaskedReading
+from gui.views.sequence_box import SequenceBox
 from gui.views.word_bars import WordBars
 
 _MOST_WORDS = 40
@@ -48,11 +49,9 @@ class MaskedWordsView(QWidget):
         self._row.setValue(row + 1)
 
     def _build(self) -> None:
-        self._row_label, self._row = QLabel(), QSpinBox()
-        self._row_label.setBuddy(self._row)
-        self._row.setMinimum(1)
+        self._row = SequenceBox(self._bridge, self._appearance)
         self._row.valueChanged.connect(self._update_row)
-        self._head = FlowRow(self._row_label, self._row, HeldOutButton(self._bridge, self._appearance))
+        self._head = FlowRow(self._row, HeldOutButton(self._bridge, self._appearance))
         self._sentence, self._bars, self._title = GapSentence(self._appearance), WordBars(self._appearance), QLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -82,14 +81,14 @@ class MaskedWordsView(QWidget):
             return
         bridge = self._bridge
         self._batch = batch_of(bridge.lesson, bridge.settings, bridge.iteration)
-        self._row.setMaximum(self._batch.size)
-        for widget in (self._row, self._row_label):
-            widget.setVisible(self._batch.size > 1)
+        self._row.set_batch(self._batch.size)
         self._update_row()
 
     def _update_row(self) -> None:
+        if self._is_left():
+            return
         text = corpus_of(self._bridge.settings)
-        self._reading = MaskedReading(self._bridge.tape, text, self._batch, self._row.value() - 1)
+        self._reading = MaskedReading(self._bridge.tape, text, self._batch, self._row.sequence)
         self._sentence.show_sentence(self._reading.words, self._reading.place)
         self._state = None
         self._update_cursor()
@@ -116,9 +115,6 @@ class MaskedWordsView(QWidget):
         self._columns.setContentsMargins(margin, margin, margin, margin)
         self._columns.setSpacing(look.whole_px(14))
         self._head.set_space(look.whole_px(10))
-        self._row_label.setText(look.say("Sequence n"))
-        self._row.setAccessibleName(look.say("Sequence n"))
-        self._row.setMinimumWidth(look.whole_px(48))
         self._title.setText(look.say("In the gap"))
         self._title.setFont(look.font(12.5, bold=True))
         self._bars.setAccessibleName(look.say("In the gap"))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.analysis.series import time_of
 from engine.errors import BackstepError
@@ -15,6 +15,7 @@ from gui.views.flow_row import FlowRow
 from gui.views.held_out_button import HeldOutButton
 from gui.views.next_words import NextWords
 from gui.views.perplexity_text import perplexity_text
+from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
 from gui.views.text_reading import TextReading
 from gui.views.word_bars import WordBars
@@ -46,13 +47,11 @@ class TextView(QWidget):
         self._row.setValue(row + 1)
 
     def _build(self) -> None:
-        self._row_label, self._row = QLabel(), QSpinBox()
-        self._row_label.setBuddy(self._row)
-        self._row.setMinimum(1)
+        self._row = SequenceBox(self._bridge, self._appearance)
         self._row.valueChanged.connect(self._update_row)
         self._so_far, self._grammar, self._floor, self._uniform = (QLabel() for _ in range(4))
         self._head = FlowRow(
-            self._row_label, self._row, self._so_far, self._grammar, self._floor, self._uniform,
+            self._row, self._so_far, self._grammar, self._floor, self._uniform,
             HeldOutButton(self._bridge, self._appearance),
         )  # fmt: skip
         self._ribbon = WordRibbon(self._appearance)
@@ -102,15 +101,15 @@ class TextView(QWidget):
         self._tapes += 1
         self._corpus = corpus_of(bridge.settings)
         self._places = batch_of(bridge.lesson, bridge.settings, bridge.iteration).about["place"]
-        self._row.setMaximum(len(self._places))
-        for widget in (self._row, self._row_label):
-            widget.setVisible(len(self._places) > 1)
+        self._row.set_batch(len(self._places))
         self._update_bounds()
         self._update_row()
         self._update_prediction()
 
     def _update_row(self) -> None:
-        row = self._row.value() - 1
+        if self._is_left():
+            return
+        row = self._row.sequence
         self._reading = TextReading(self._bridge.tape, self._corpus, row, int(self._places[row]))
         self._ribbon.show_reading(self._reading)
         self._picked = self._state = None
@@ -218,9 +217,6 @@ class TextView(QWidget):
         self._columns.setContentsMargins(margin, margin, margin, margin)
         self._columns.setSpacing(look.whole_px(14))
         self._head.set_space(look.whole_px(10))
-        self._row_label.setText(look.say("Sequence n"))
-        self._row.setAccessibleName(look.say("Sequence n"))
-        self._row.setMinimumWidth(look.whole_px(48))
         self._so_far.setToolTip(
             look.say("exp of the mean loss so far: among how many equally likely words the network is undecided.")
         )
