@@ -12,9 +12,12 @@ from gui.canvas.palette import NO_BRUSH, NO_PEN, pen
 
 FORCED = "forced"
 """The key of the caption among the words of a frame."""
-_SIZE = 12.0
-"""Letters at scale 1, px."""
-_GAP = 4.0
+_SIZE, _LEAST, _MOST = 13.0, 12.0, 22.0
+"""Letters at zoom 1 and their bounds at scale 1, px."""
+_GAP = 13.5
+"""From the node to the frame: outside of the cursor's rings, at zoom 1, px."""
+_ASIDE = 8.0
+"""From the line that leads upwards to the caption, at zoom 1, px."""
 
 
 def paint_forced_marks(painter: QPainter, frame: Frame) -> None:
@@ -23,9 +26,9 @@ def paint_forced_marks(painter: QPainter, frame: Frame) -> None:
     unit = max(frame.unit, 0.7 * frame.scale)
     for node in frame.scene.forced_nodes:
         ring = ring_rect(frame, node, _GAP * unit)
-        size = round(_SIZE * frame.scale)
+        size = round(min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale))
         label = frame.labels.get(frame.words.get(FORCED, FORCED), Style("text", size, bold=True))
-        room = QRectF(ring.center().x() - label.width / 2 - size / 3, ring.top() - 1.7 * size,
+        room = QRectF(ring.center().x() + _ASIDE * unit, ring.top() - 1.7 * size,
                       label.width + 2 * size / 3, 1.4 * size)  # fmt: skip
         whole = ring.united(room).adjusted(-4, -4, 4, 4)
         if not frame.exposes(whole.x(), whole.y(), whole.width(), whole.height()):

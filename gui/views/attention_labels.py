@@ -63,7 +63,7 @@ def paint_row_labels(painter: QPainter, plot: AttentionPlot, row: int) -> None:
     look, made, box = plot.appearance, plot.arrangement, plot.row_box(row)
     # Low rows have smaller labels before some are left out.
     size = min(TOKEN, max(_LEAST_TOKEN, made.row / look.px(1.2)))
-    height = QFontMetricsF(look.font(size)).height() * 0.9
+    height = QFontMetricsF(look.font(size)).height()
     every = next_round(max(1.0, height / made.row))
     middle = box.center().y()
     if row % every or not made.area.top() <= middle <= made.area.bottom():
