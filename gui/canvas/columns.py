@@ -67,7 +67,8 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
         inside = y + max(22.0 * frame.zoom, 1.05 * size)
         is_node = region.name.startswith(TREE_NODE)
         far = frame.zoom <= (_FAR_TREE * size if is_node else _FAR) and (is_node or y > size)
-        baseline = y - 24.0 * frame.zoom - 0.4 * size if far else max(inside, 6.0 + size)
+        above = y - 24.0 * frame.zoom - 0.4 * size
+        baseline = max(inside, 6.0 + size) if not far else above if is_node else max(above, size)
         left = x + (wide - label.width) / 2
         if baseline > inside + 0.5:
             painter.setPen(NO_PEN)

@@ -141,7 +141,7 @@ class ShapePainter:
         lying = replace(shape, width=shape.height, height=shape.width)
         is_long = self.labels.get(shape.markup, style).width > _TURNED_FROM * shape.width
         turns = is_long and shape.height > _TURNED_FROM * shape.width
-        label = self._fitting(lying if turns else shape, shape.markup, style, 0.6 if turns else 0.4)
+        label = self._fitting(lying if turns else shape, shape.markup, style, 0.5 if turns else 0.4)
         if label is None:
             return
         if turns:

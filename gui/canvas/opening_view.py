@@ -6,7 +6,7 @@ import numpy as np
 
 from graphs.drawing import Drawing
 
-_TITLES = 54.0
+_TITLES = 46.0
 """Room above the nodes for the titles of time steps, px at scale 1."""
 _FINER = 0.94
 """Zooms that are tried, each this share of the one before."""
@@ -31,7 +31,7 @@ def opening(drawing: Drawing, size: tuple[float, float], margin: float, zooms: t
     left, top = drawing.x - drawing.width / 2, drawing.y - drawing.height / 2
     while True:
         near = left < x + (size[0] - margin) / zoom
-        above = max(y, float(top[near].min(initial=np.inf if near.any() else y)) - _TITLES * scale / zoom)
+        above = float(top[near].min(initial=np.inf if near.any() else y)) - _TITLES * scale / zoom
         if (bottom - above) * zoom <= size[1] - 2 * margin or zoom <= least:
             fits = (bottom - above) * zoom <= size[1] - 2 * margin
             return zoom, (above + bottom) / 2 if fits else bottom + (margin - size[1] / 2) / zoom

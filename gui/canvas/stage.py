@@ -32,6 +32,9 @@ _NEARLY_READABLE = 0.85
 """To see the whole graph, with its weights at the left, is worth letters that are a little smaller."""
 _LEAST_OF_TREE = 0.3
 """The first steps of a tree are a row of words: the sight is the whole, even in small letters."""
+_NARROW, _LEAST_OF_NARROW = 0.9, 0.4
+"""Where a network takes less than this share of the width, only the height is short: nothing is hidden that could be
+seen, and it is shown whole, from this share of a readable zoom on."""
 _LARGEST_CARD = 0.16
 """Share of the view above which the card beside the cursor shrinks, and how far it may."""
 _LEAST_SHRINK = 0.62
@@ -179,14 +182,16 @@ class Stage:
         """The opening view: all if it can be read or is a tree, else the first time steps at the height of the view."""
         self.fit()
         readable = readable_zoom(self._appearance.scale)
-        least = _LEAST_OF_TREE if self.scene.is_tree else _NEARLY_READABLE
+        is_narrow = self.scene.whole_rect[2] * self.camera.zoom < _NARROW * self.camera.width
+        least = _LEAST_OF_TREE if self.scene.is_tree else _LEAST_OF_NARROW if is_narrow else _NEARLY_READABLE
         if self.camera.zoom >= least * readable:
             return
         camera = self.camera
         zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable)
         drawing, scale = self.scene.drawing, self._appearance.scale
         camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale)
-        camera.left = drawing.rect[0] - _MARGIN / camera.zoom
+        x, _, width, _ = drawing.rect
+        camera.left = x - max(_MARGIN, (camera.width - width * camera.zoom) / 2) / camera.zoom
         camera.top = middle - camera.height / 2 / camera.zoom
         self.update_level()
 

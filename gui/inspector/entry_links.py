@@ -162,9 +162,14 @@ class _EntryLink(QAbstractButton):
         ink = look.color("accent")
         if is_prepared(self.latex, inline=True):
             formula = typeset(self.latex, look.px(_SIZE), inline=True)
-            middle = frame.center().y() + look.px(_SIZE) * 0.26
+            baseline = frame.center().y() + look.px(_SIZE) * 0.26
+            tall = formula.ascent + formula.descent
+            if baseline - formula.ascent < frame.top() or baseline + formula.descent > frame.bottom():
+                shrink = min(1.0, (frame.height() - look.px(2)) / tall)
+                formula = typeset(self.latex, look.px(_SIZE) * shrink, inline=True)
+                baseline = frame.center().y() + (formula.ascent - formula.descent) / 2
             left = max(look.px(5), (self.width() - formula.width) / 2)
-            formula.paint(painter, left, middle, ink, self._inks.colors)
+            formula.paint(painter, left, baseline, ink, self._inks.colors)
         else:
             painter.setFont(look.font(12.0))
             painter.setPen(ink)

@@ -27,6 +27,8 @@ _LEAST_ROW = 92.0
 _MOST_ROW = 240.0
 _SUM = CurveStyle("ink", 1.5, Qt.PenStyle.SolidLine, "circle")
 _FONT = 10.5
+_AGREES = "✓ Σ = "
+"""Before the gradient that a sum of contributions is, once all are there."""
 _DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 """Axes end at one of these times a power of ten."""
 
@@ -295,7 +297,7 @@ class ContributionRows(TimePlot):
         whole = count == len(one.spans)
         lines = [(f"‖Σ‖ = {number_text(self.sums(row).size)}", "ink")] if count else []
         if whole:
-            lines.append((f"✓ Σ = {plain_text(self._latex(row))}", "good"))
+            lines.append((_AGREES, "good"))
             lines.append((say("difference {value}", value=number_text(one.difference, 2)), "ink_quiet"))
         else:
             lines.append((say("{count} of {all} added", count=count, all=len(one.spans)), "ink_quiet"))
@@ -304,6 +306,10 @@ class ContributionRows(TimePlot):
             if y < place.shares.bottom() + px(8):
                 painter.setPen(appearance.color(color))
                 painter.drawText(QPointF(left, y), text)
+                if text == _AGREES:
+                    x, inks = left + painter.fontMetrics().horizontalAdvance(text), Inks.of(appearance)
+                    name = typeset(self._latex(row), px(_FONT + 0.5))
+                    name.paint(painter, x, y, appearance.color(color), inks.colors)
             y += px(15)
 
     # --- over it ------------------------------------------------------------------------------------------------
