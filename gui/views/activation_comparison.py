@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.backward import backward
 from engine.lesson import Lesson
@@ -12,6 +12,7 @@ from engine.tape import Tape
 from engine.tensor import Array, Role
 from engine.training.iteration import batch_of
 from gui.bridge import Bridge
+from gui.one_shot import one_shot
 from gui.views.flow_curves import FlowCurve, Norms
 from gui.views.tape_series import quantities
 from gui.worker import Job, Worker
@@ -65,10 +66,7 @@ class ActivationComparison(QObject):
         self._asked: tuple[Tape, Asked] | None = None
         self._norms: dict[str, Norms] = {}
         self._worker = Worker(self)
-        self._begin = QTimer(self)
-        self._begin.setSingleShot(True)
-        self._begin.setInterval(0)
-        self._begin.timeout.connect(self._start)
+        self._begin = one_shot(self, self._start)
         self.destroyed.connect(self._worker.close)
         bridge.busy_changed.connect(self._update_busy)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.analysis.series import parameters
 from engine.decoding import Decodes
@@ -20,6 +20,7 @@ from engine.text.typed_text import Typed
 from engine.training.free_running import BothRuns, Choice, FreeRun, run_both, run_free
 from engine.training.iteration import batch_of
 from gui.bridge import Bridge
+from gui.one_shot import one_shot
 from gui.views.shown_weights import is_updated, shown_weights
 from gui.worker import Job, Worker
 
@@ -81,10 +82,7 @@ class DecodingRuns(QObject):
         self._typed: Typed | None = None
         self._made: tuple[_Asked, Made] | None = None
         self._worker = Worker(self)
-        self._begin = QTimer(self)
-        self._begin.setSingleShot(True)
-        self._begin.setInterval(0)
-        self._begin.timeout.connect(self._start)
+        self._begin = one_shot(self, self._start)
         self.destroyed.connect(self._worker.close)
         bridge.busy_changed.connect(self._update_busy)
 

@@ -1,10 +1,11 @@
 """The loss over the iterations of the run; clicking goes to an iteration, and the run is sent ahead from here."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.one_shot import one_shot
 from gui.views.flow_row import FlowRow
 from gui.views.loss_plot import LossPlot
 from gui.views.loss_series import WINDOW, RunningSeries
@@ -27,8 +28,8 @@ class LossView(QWidget):
         self._run = bridge.session.run
         self._wanted: int | None = None
         self._build()
-        self._update_timer = self._timer(_MILLISECONDS_BETWEEN_UPDATES, self._update_history)
-        self._jump_timer = self._timer(_MILLISECONDS_BETWEEN_JUMPS, self._jump)
+        self._update_timer = one_shot(self, self._update_history, _MILLISECONDS_BETWEEN_UPDATES)
+        self._jump_timer = one_shot(self, self._jump, _MILLISECONDS_BETWEEN_JUMPS)
         self._update_appearance()
         self._update_norm()
         bridge.history_changed.connect(self._update_soon)
@@ -65,13 +66,6 @@ class LossView(QWidget):
         layout.addWidget(self._row)
         layout.addWidget(self._warning)
         layout.addWidget(self._pages, 1)
-
-    def _timer(self, milliseconds: int, call) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(call)
-        return timer
 
     # --- following the model ----------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from engine.model import Parameters
 from engine.text.relations import Analogy, analogies
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.one_shot import one_shot
 from gui.views.near_words import NearWords, cosine_text
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
@@ -48,10 +49,7 @@ class WordsView(QWidget):
         self._selected: int | None = None
         self._in_use = WordsInUse()
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_MILLISECONDS_BETWEEN_UPDATES)
-        self._timer.timeout.connect(self._update_vectors)
+        self._timer = one_shot(self, self._update_vectors, _MILLISECONDS_BETWEEN_UPDATES)
         self._update_appearance()
         self._update_tape()
         bridge.tape_changed.connect(self._update_tape)
