@@ -34,5 +34,5 @@ def opening(drawing: Drawing, size: tuple[float, float], margin: float, zooms: t
         above = float(top[near].min(initial=np.inf if near.any() else y)) - _TITLES * scale / zoom
         if (bottom - above) * zoom <= size[1] - 2 * margin or zoom <= least:
             fits = (bottom - above) * zoom <= size[1] - 2 * margin
-            return zoom, (above + bottom) / 2 if fits else bottom + (margin - size[1] / 2) / zoom
+            return zoom, (above + bottom) / 2 if fits else bottom + (1.5 * margin - size[1] / 2) / zoom
         zoom = max(least, zoom * _FINER)

@@ -38,7 +38,7 @@ def test_where_not_even_these_have_room_the_lowest_rows_are_shown(drawing: Drawi
     zoom, middle = opening(drawing, (1000.0, 120.0), _MARGIN, _ZOOMS, 1.0)
     assert zoom == _ZOOMS[0]
     bottom = drawing.rect[1] + drawing.rect[3]
-    assert (middle - bottom) * zoom + 60.0 == pytest.approx(_MARGIN)
+    assert (middle - bottom) * zoom + 60.0 == pytest.approx(1.5 * _MARGIN)
 
 
 def test_an_empty_drawing_has_a_view(drawing: Drawing) -> None:
