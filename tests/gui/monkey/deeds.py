@@ -19,6 +19,7 @@ from engine.lesson import lessons
 from gui.appearance import SCALES
 from gui.main_window import MainWindow
 from gui.player import SPEEDS
+from tests.gui.monkey.controls import controls, work
 from tests.gui.monkey.hands import (
     click,
     dialogs,
@@ -93,12 +94,15 @@ def _pointing(how: Callable[[QWidget, QPoint, Random], None], name: str) -> Deed
     def deed(window: MainWindow, dice: Random) -> Act:
         root = reachable(window, dice)
         if root is window and dice.random() < 0.5:
-            root = dice.choice([window.canvas, *window.docks.docks.values()])
-            root = root if root.isVisible() else window.canvas
+            root = dice.choice([window.canvas, *_seen_panels(window)])
         widget, point = spot(root, dice)
         return Act(f"{name} {_named(widget)} at {point.x()}, {point.y()}", lambda: how(widget, point, dice), root)
 
     return deed
+
+
+def _seen_panels(window: MainWindow) -> list[QWidget]:
+    return [dock for dock in window.docks.docks.values() if dock.isVisible()]
 
 
 def _hover(widget: QWidget, point: QPoint, _dice: Random) -> None:
@@ -108,7 +112,7 @@ def _hover(widget: QWidget, point: QPoint, _dice: Random) -> None:
 def type_text(window: MainWindow, dice: Random) -> Act:
     """Type anything into a field, and enter it or not."""
     root = reachable(window, dice)
-    found = fields(root)
+    found = fields(dice.choice([root, *_seen_panels(window)]) if root is window else root)
     text, key = dice.choice(TEXTS), dice.choice(_ENDINGS)
     if not found:
         return Act("nothing to type into", lambda: None)
@@ -123,6 +127,16 @@ def type_text(window: MainWindow, dice: Random) -> Act:
             QTest.keyClick(QApplication.activePopupWidget() or field, key)
 
     return Act(f"type {text[:40]!r} {key.name} into {_named(field)}", do, root)
+
+
+def use_control(window: MainWindow, dice: Random) -> Act:
+    """Press a button, turn a number, choose from a list; of one panel mostly, as most controls are the lesson's."""
+    root = reachable(window, dice)
+    found = controls(dice.choice([root, *_seen_panels(window)]) if root is window else root)
+    if not found:
+        return Act("no control to work", lambda: None)
+    control = dice.choice(found)
+    return Act(f"work {_named(control)}", lambda: work(control, dice), root)
 
 
 def use_palette(window: MainWindow, dice: Random) -> Act:
@@ -170,6 +184,12 @@ def open_lesson(window: MainWindow, dice: Random) -> Act:
     """Any of them, or one that there is not."""
     name = dice.choice([*(lesson.id for lesson in lessons()), "no-such-lesson"])
     return Act(f"open lesson {name}", lambda: window.bridge.open_lesson(name))
+
+
+def show_what_the_lesson_names(window: MainWindow, dice: Random) -> Act:
+    """Bring one of the panels to the front that the lesson is about."""
+    name = dice.choice(window.bridge.lesson.panels or tuple(window.docks.docks))
+    return Act(f"show the lesson's {name}", lambda: window.show_panel(name))
 
 
 def move_cursor(window: MainWindow, dice: Random) -> Act:
@@ -254,11 +274,13 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (_pointing(turn_wheel, "wheel on"), 7),
     (_pointing(_hover, "point at"), 5),
     (type_text, 7),
+    (use_control, 8),
     (use_palette, 1),
     (close_dialog, 4),
     (change_setting, 3),
     (go_to_iteration, 3),
     (open_lesson, 3),
+    (show_what_the_lesson_names, 4),
     (move_cursor, 4),
     (look, 4),
     (play, 3),

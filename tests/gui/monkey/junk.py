@@ -1,5 +1,6 @@
 """What a careless hand types, and the values it offers to settings."""
 
+from pathlib import Path
 from random import Random
 
 from engine.settings import Setting, SettingKind
@@ -14,6 +15,9 @@ TEXTS = (
 BREAKPOINTS = (
     "**/z", "forward/t=*/**/y", "backward/t=*/**", "backward/**/add", "update/**", "**", "", "///", "nowhere",
 )  # fmt: skip
+_HERE = Path(__file__).parent
+FILES = tuple(str(_HERE / name) for name in ("pairs.csv", "series.csv", "pairs.csv", "junk.py", ".", "none.csv"))
+"""What a user may open: right ones, a file of another kind, a folder, and one that is not there."""
 _NONSENSE: tuple[object, ...] = ("nonsense", "", "nan", -1, 10**12, 1e400, None, 0.5)
 _MOST_SIZE = 12
 """Larger networks only make the monkey slow."""
@@ -28,7 +32,7 @@ def value_for(setting: Setting, dice: Random) -> object:
     if setting.kind is SettingKind.CHOICE:
         return dice.choice(setting.choices)
     if setting.kind in (SettingKind.FILE, SettingKind.TEXT):
-        return dice.choice(TEXTS)
+        return dice.choice((*FILES, "") if setting.kind is SettingKind.FILE else TEXTS)
     if setting.kind is SettingKind.INTEGER:
         return dice.randint(int(setting.least or 0), max(int(setting.least or 0), _MOST_SIZE))
     return dice.choice((setting.least or 0.0, 0.01, 0.1, 1.0, 30.0, 1e30))

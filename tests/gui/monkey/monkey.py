@@ -5,6 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from tests.gui.monkey.alarm import Alarm
@@ -61,6 +62,7 @@ class Monkey(QObject):
 
     def _go_on(self) -> None:
         if self.number >= self._until or self._alarm.problems:
+            self._leave_popups()
             self.finished.emit()
             return
         self._lose_patience()
@@ -74,6 +76,12 @@ class Monkey(QObject):
         act = (close_dialog if len(dialogs()) > _MOST_DIALOGS else deed)(self._window, dice)
         self._tell(f"{self.number} {act.text}")
         act.do()
+
+    @staticmethod
+    def _leave_popups() -> None:
+        """The menu of a button has a loop of its own, in which one who waits for the end would never be told."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
 
     def _lose_patience(self) -> None:
         if self._window.bridge.busy is None:
