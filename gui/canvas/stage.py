@@ -35,6 +35,8 @@ _LEAST_OF_TREE = 0.3
 _NARROW, _LEAST_OF_NARROW = 0.9, 0.4
 """Where a network takes less than this share of the width, only the height is short: nothing is hidden that could be
 seen, and it is shown whole, from this share of a readable zoom on."""
+_STILL_WIDE = 4500.0
+"""On a large screen the first time steps open nearer, as long as so much of the scene is seen from left to right."""
 _LARGEST_CARD = 0.16
 """Share of the view above which the card beside the cursor shrinks, and how far it may."""
 _LEAST_SHRINK = 0.62
@@ -187,7 +189,8 @@ class Stage:
         if self.camera.zoom >= least * readable:
             return
         camera = self.camera
-        zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable)
+        roomy = min(2.0 * readable, camera.width / _STILL_WIDE)
+        zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable, roomy)
         drawing, scale = self.scene.drawing, self._appearance.scale
         camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale)
         x, _, width, _ = drawing.rect
