@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainterPath
 
 from gui.typesetting.digit_outlines import DigitOutlines, DigitPlaces
 from gui.typesetting.digits import renumbered_element
+from gui.typesetting.display_style import depends_on_style
 from gui.typesetting.formula_error import FormulaError
 from gui.typesetting.latex_source import color_key
 from gui.typesetting.mathml import ACCIDENTS, wrong_source
@@ -67,6 +68,7 @@ class AtomPictures:
         Raises:
             FormulaError: it cannot be drawn.
         """
+        inline = inline and depends_on_style(source)
         key = source, digits, inline
         if key not in self._pictures:
             self._pictures[key] = self._new(source, digits, inline, latex)
@@ -76,7 +78,7 @@ class AtomPictures:
 
     def exchanges_digits(self, source: str, inline: bool) -> bool:
         """Whether an atom that was drawn has pictures for all digits."""
-        return self._frames.get((source, inline)) is not None
+        return self._frames.get((source, inline and depends_on_style(source))) is not None
 
     def _new(self, source: str, digits: str, inline: bool, latex: str) -> Picture:
         if not digits:
