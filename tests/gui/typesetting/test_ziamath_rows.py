@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
@@ -24,7 +25,8 @@ def rows_of_ziamath() -> Iterator[None]:
     """Its own rows for a while."""
     from ziamath.nodes import Mrow
 
-    Mrow.__init_subclass__.__func__(Mrow, tag="mrow")
+    subscribe: Any = Mrow.__init_subclass__
+    subscribe.__func__(Mrow, tag="mrow")
     try:
         yield
     finally:
@@ -53,7 +55,7 @@ def test_a_row_within_rows_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> 
     made = []
     build = Midentifier.__init__
 
-    def counted(self: object, *given: object, **named: object) -> None:
+    def counted(self: Midentifier, *given: Any, **named: Any) -> None:
         made.append(self)
         build(self, *given, **named)
 
