@@ -265,6 +265,7 @@ class GraphView(QGraphicsView):
         self._update_frame()
 
     def _update_cursor(self) -> None:
+        self._preparation.put_off()
         if self._follows and self._placed:
             self._follow()
         self._update_frame()
