@@ -182,8 +182,8 @@ def _paint_name(painter: QPainter, frame: Frame, number: int, at: tuple[float, f
         return
     region = frame.scene.drawing.regions[number]
     is_layer = region.kind == ScopeKind.LAYER and region.number is not None
-    is_part = region.kind == ScopeKind.PART
-    called = frame.words.get(region.name, region.name) if is_part else region.name
+    is_called = region.kind in (ScopeKind.PART, ScopeKind.CELL)
+    called = frame.words.get(region.name, region.name) if is_called else region.name
     name = frame.layer_title.format(n=region.number) if is_layer else called
     room = (frame.scene.room_for_name(number) - 11.0) * frame.zoom
     x, y = at

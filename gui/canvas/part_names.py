@@ -6,6 +6,9 @@ from graphs.drawn_lattices import CONTEXT, THOUGHT
 from gui.appearance import Appearance
 from gui.canvas.forced_marks import FORCED
 
+_CELLS = {"rnn": "RNN", "lstm": "LSTM", "lstm_merged": "LSTM", "gru": "GRU", "cec": "CEC"}
+"""Cells that have the same name in all languages."""
+
 
 def part_names(appearance: Appearance) -> dict[str, str]:
     """Name of a part → what it is called in the language on the screen."""
@@ -36,4 +39,8 @@ def part_names(appearance: Appearance) -> dict[str, str]:
         CONTEXT: say("context"),
         THOUGHT: say("thought vector"),
         FORCED: say("forced value"),
+        **_CELLS,
+        "leaky": say("leaky units"),
+        "peephole_lstm": say("peephole LSTM"),
+        "skip_rnn": say("RNN with skip connections"),
     }
