@@ -13,6 +13,8 @@ from gui.views.image_plot import ImagePlot
 
 _SHARE = 0.46
 """Share of the width that the image and its maps may take."""
+_WORDS = 440.0
+"""Width that is left to the words over time and the likeliest answers where the image can give way, px."""
 
 
 class ImagesView(QWidget):
@@ -22,6 +24,7 @@ class ImagesView(QWidget):
         super().__init__(parent)
         self._image = ImagePlot(bridge, appearance, self)
         self._words = DecodingView(bridge, appearance)
+        self._appearance = appearance
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -50,7 +53,7 @@ class ImagesView(QWidget):
         self._update_width()
 
     def _update_width(self) -> None:
-        left = self.width() - self._words.minimumSizeHint().width()
+        left = self.width() - max(self._words.minimumSizeHint().width(), self._appearance.whole_px(_WORDS))
         width = min(self._image.wanted_width(self.height()), _SHARE * self.width(), left)
         self._image.setFixedWidth(round(max(self._least_image(), width)))
 
