@@ -86,7 +86,8 @@ class TaskOverTime(QWidget):
         self.sequence_changed.emit()
 
     def _update_appearance(self) -> None:
-        say = self._appearance.say
+        say, margin = self._appearance.say, self._appearance.whole_px(6)
+        self._remarks.setContentsMargins(margin, 0, margin, 0)
         self._update_remarks()
         self._plot.setAccessibleName(say("The task over time"))
 
