@@ -70,8 +70,11 @@ def test_every_look(bridge: Bridge, qtbot: QtBot) -> None:
     look = Appearance()
     view = opened(bridge, qtbot, look)
     bridge.move_to(bridge.cursor.end)
+    before = view.grab().toImage()
     for change in (lambda: look.set_theme("dark"), lambda: look.set_language("ja"), lambda: look.set_scale(3.0)):
         change()
-        view.grab()
+        seen = view.grab().toImage()
+        assert seen != before, "each look is another picture"
+        before = seen
     view.resize(60, 40)
     view.grab()

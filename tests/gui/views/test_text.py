@@ -284,6 +284,7 @@ def test_another_lesson_does_not_trouble_it(qtbot: QtBot, shown: Show, bridge: B
     bridge.open_lesson("binary-addition")
     qtbot.waitUntil(lambda: bridge.busy is None and bridge.lesson.id == "binary-addition")
     bridge.step()
+    assert bridge.cursor.position > 0
 
 
 def test_the_mouse_may_be_dragged_out_of_the_bars(qtbot: QtBot, shown: Show, bridge: Bridge) -> None:
