@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -14,6 +13,7 @@ from gui.paragraph import Paragraph
 from gui.views.activation_plot import ActivationPlot
 from gui.views.activation_points import ActivationPoints, points_of, reach_of
 from gui.views.activation_steps import ActivationStep, ActivationSteps, Key
+from gui.views.empty_notice import EmptyNotice
 from gui.views.number_text import number_text, significant
 from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
@@ -81,9 +81,7 @@ class ActivationsView(QWidget):
         self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._plot = ActivationPlot(self._appearance, self)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._plot)
         self._stack.addWidget(self._nothing)
@@ -254,8 +252,7 @@ class ActivationsView(QWidget):
     def _update_appearance(self) -> None:
         say, whole = self._appearance.say, self._appearance.whole_px
         self._menu.menuAction().setToolTip(say("Which activation is shown."))
-        self._nothing.setText(say("This network has no activation function."))
-        self._nothing.setFont(self._appearance.font(13))
+        self._nothing.show_text(say("This network has no activation function."))
         self._sentence.setFont(self._appearance.font(12.5))
         self._sentence.setContentsMargins(whole(10), whole(2), whole(10), whole(4))
         self._plot.setMinimumSize(whole(160), whole(90))

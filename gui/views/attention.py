@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -13,6 +13,7 @@ from gui.views.attention_places import place_name
 from gui.views.attention_plot import AttentionPlot
 from gui.views.attention_reading import head_name
 from gui.views.attention_table import AttentionRows, AttentionTable, attention_tables
+from gui.views.empty_notice import EmptyNotice
 from gui.views.forced_notice import ForcedNotice
 from gui.views.heads_grid import HeadsGrid
 from gui.views.sequence_box import SequenceBox
@@ -109,9 +110,7 @@ class AttentionView(QWidget):
         self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._notice = ForcedNotice(self._bridge, self._appearance, self._forcing.stop_all, self)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -243,8 +242,7 @@ class AttentionView(QWidget):
         self._as_read.setToolTip(say("The source is read from its end: show it in that order, not in its own."))
         self._places.menuAction().setToolTip(say("Which attention is shown."))
         self._heads.menuAction().setToolTip(say("Which head is shown."))
-        self._nothing.setText(say("This lesson has no attention."))
-        self._nothing.setFont(self._appearance.font(14))
+        self._nothing.show_text(say("This lesson has no attention."))
         for picture in (self._plot, self._grid):
             if picture is not None:
                 picture.setAccessibleName(say("Attention"))

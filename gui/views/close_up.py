@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from engine.debugger.cursor import Cursor
 from engine.errors import BackstepError
@@ -18,6 +17,7 @@ from gui.views.close_up_forms import FORMS, OtherForm, has_other_form, is_small
 from gui.views.close_up_nodes import unit_value
 from gui.views.close_up_picture import CellPicture, Marks, time_of_cursor
 from gui.views.close_up_roles import cell_places
+from gui.views.empty_notice import EmptyNotice
 from gui.views.view_header import ViewHeader
 
 _WIDE_ENOUGH = 3.0
@@ -83,9 +83,7 @@ class CloseUpView(QWidget):
         self._header.add_widget(self._step)
         self._picture = CellPicture(self._appearance, tip)
         self._other_picture = CellPicture(self._appearance, tip)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.addWidget(self._picture, 1)
         self._body.addWidget(self._other_picture, 1)
@@ -278,8 +276,7 @@ class CloseUpView(QWidget):
         for text in ("setToolTip", "setAccessibleName"):
             getattr(self._step, text)(say("Which time step is shown."))
         self._menu.menuAction().setToolTip(say("Which layer and direction is shown."))
-        self._nothing.setText(say("There is no picture of this lesson's cell."))
-        self._nothing.setFont(self._appearance.font(14))
+        self._nothing.show_text(say("There is no picture of this lesson's cell."))
         for picture in (self._picture, self._other_picture):
             picture.setAccessibleName(say("Cell close-up"))
         self._update_all()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.empty_notice import EmptyNotice
 from gui.views.gate_grid import GateGrid
 from gui.views.gate_quantities import GatePlace, gate_places
 from gui.views.sequence_box import SequenceBox
@@ -63,9 +63,7 @@ class GatesView(QWidget):
         self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._grid = GateGrid(self._bridge, self._appearance, self)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -172,8 +170,7 @@ class GatesView(QWidget):
         self._order_menu.menuAction().setToolTip(
             say("In which order the units are shown, judged by what is revealed when it is chosen.")
         )
-        self._nothing.setText(say("This lesson has no recurrent cell."))
-        self._nothing.setFont(self._appearance.font(14))
+        self._nothing.show_text(say("This lesson has no recurrent cell."))
         self._update_tape()
 
     def showEvent(self, event) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.analysis.series import time_name
 from engine.tensor import Role
@@ -14,6 +13,7 @@ from gui.bridge import Bridge
 from gui.language import translatable
 from gui.typesetting.plain_text import plain_text
 from gui.views.activation_comparison import ActivationComparison
+from gui.views.empty_notice import EmptyNotice
 from gui.views.flow_bound import bounded_way, growth, is_leaky
 from gui.views.flow_choice import shown_at_first
 from gui.views.flow_curves import FlowCurve
@@ -103,9 +103,7 @@ class GradientFlowView(QWidget):
         self._menu = QuantityMenu(self._title, self._appearance, several=True)
         self._compare = self._header.add_switch(True)
         self._show_bound = self._header.add_switch()
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
@@ -246,8 +244,7 @@ class GradientFlowView(QWidget):
         self._title.menuAction().setToolTip(say("Whose gradients are shown; several can be chosen."))
         self._compare.setText(say("Compare activations"))
         self._show_bound.setText(say("Bound"))
-        self._nothing.setText(say("Nothing here gets a gradient at each time step."))
-        self._nothing.setFont(self._appearance.font(13))
+        self._nothing.show_text(say("Nothing here gets a gradient at each time step."))
         if self._plot is not None:
             self._plot.setAccessibleName(say("Gradient flow: the norm of the gradient at each time step"))
         self._menu.offer(list(self._quantities.values()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.empty_notice import EmptyNotice
 from gui.views.quantity_menu import QuantityMenu
 from gui.views.quantity_places import handed_on
 from gui.views.sequence_box import SequenceBox
@@ -75,9 +75,7 @@ class HiddenStatesView(QWidget):
         self._sequence = SequenceBox(self._bridge, self._appearance, self)
         self._header.add_widget(self._sequence)
         self._stack = QStackedWidget(self)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -158,8 +156,7 @@ class HiddenStatesView(QWidget):
         self._curves.setText(say("Curves"))
         self._curves.setToolTip(say("Draw each unit's values as a curve over time."))
         self._title.menuAction().setToolTip(say("What is shown over time."))
-        self._nothing.setText(say("This network has no hidden states: it computes all at once, without time steps."))
-        self._nothing.setFont(self._appearance.font(14))
+        self._nothing.show_text(say("This network has no hidden states: it computes all at once, without time steps."))
         for plot in (self._heatmap, self._lines):
             if plot is not None:
                 plot.setAccessibleName(say("Hidden states over time"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.empty_notice import EmptyNotice
 from gui.views.latent_codes import autoencodes
 from gui.views.latent_map import LatentMap
 from gui.views.latent_utterances import LatentUtterances
@@ -75,9 +75,7 @@ class LatentView(QWidget):
         self._across, self._up = QSpinBox(self), QSpinBox(self)
         for field in (self._up, self._across, self._example):
             self._header.add_widget(field)
-        self._nothing = QLabel(self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -187,8 +185,7 @@ class LatentView(QWidget):
             field.setAccessibleName(text)
         self._across.setPrefix("→ z ")
         self._up.setPrefix("↑ z ")
-        self._nothing.setText(say("This network has no latent variable: it makes no codes and draws none."))
-        self._nothing.setFont(self._appearance.font(14))
+        self._nothing.show_text(say("This network has no latent variable: it makes no codes and draws none."))
         if self._map is not None:
             self._map.update_appearance()
         self._update_reading()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QVBoxLayout, QW
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.one_shot import one_shot
+from gui.views.empty_notice import EmptyNotice
 from gui.views.flow_row import FlowRow
 from gui.views.loss_plot import LossPlot
 from gui.views.loss_series import WINDOW, RunningSeries
@@ -55,9 +56,7 @@ class LossView(QWidget):
         self._plot.add_series(self._losses, _LOSS)
         self._plot.add_series(self._norms, _NORM, dashed=True)
         self._plot.picked.connect(self._pick)
-        self._empty = QLabel()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self._empty = EmptyNotice(self._appearance)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._plot)
@@ -82,8 +81,7 @@ class LossView(QWidget):
         self._norm.setText(look.say("╍ gradient norm"))
         self._norm.setAccessibleName(look.say("Show the gradient norm"))
         self._logarithmic.setText(look.say("logarithmic"))
-        self._empty.setText(look.say("Run ahead to an iteration to see how the loss falls."))
-        self._empty.setFont(look.font(14))
+        self._empty.show_text(look.say("Run ahead to an iteration to see how the loss falls."))
         self._plot.setAccessibleName(look.say("Loss over the iterations"))
         self._plot.take_appearance()
         self._update_history()

@@ -1,10 +1,10 @@
 """The place of the task's own view: whichever the open lesson has."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.empty_notice import EmptyNotice
 from gui.views.task_views import TASK_VIEWS
 
 
@@ -17,9 +17,7 @@ class TaskView(QWidget):
         self._appearance = appearance
         self._name = ""
         self._view: QWidget | None = None
-        self._none = QLabel()
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._none.setWordWrap(True)
+        self._none = EmptyNotice(self._appearance)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._none)
@@ -43,5 +41,4 @@ class TaskView(QWidget):
         self._none.setVisible(self._view is None)
 
     def _update_appearance(self) -> None:
-        self._none.setText(self._appearance.say("This lesson's task has no view of its own."))
-        self._none.setFont(self._appearance.font(14))
+        self._none.show_text(self._appearance.say("This lesson's task has no view of its own."))

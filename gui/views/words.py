@@ -14,6 +14,7 @@ from engine.text.relations import Analogy, analogies
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.one_shot import one_shot
+from gui.views.empty_notice import EmptyNotice
 from gui.views.near_words import NearWords, cosine_text
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
@@ -132,9 +133,7 @@ class WordsView(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(content)
         self._scroll.setMinimumSize(1, 1)
-        self._nothing = QLabel()
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyNotice(self._appearance)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -316,8 +315,7 @@ class WordsView(QWidget):
         self._columns.setContentsMargins(margin, margin, margin, margin)
         self._columns.setSpacing(look.whole_px(14))
         self._update_arrangement()
-        self._nothing.setText(look.say("This network has no vectors of words."))
-        self._nothing.setFont(look.font(14))
+        self._nothing.show_text(look.say("This network has no vectors of words."))
         self._sequence.setToolTip(look.say("The sequence of the batch whose words are marked on the map."))
         self._sequence.setAccessibleName(look.say("Sequence n"))
         named = ((_READ, look.say("read")), (_RIGHT, look.say("right")), (_WRONG, look.say("wrong")))
