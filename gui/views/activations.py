@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -14,6 +14,7 @@ from gui.views.activation_plot import ActivationPlot
 from gui.views.activation_points import ActivationPoints, points_of, reach_of
 from gui.views.activation_steps import ActivationStep, ActivationSteps, Key
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.number_text import number_text, significant
 from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
@@ -86,9 +87,7 @@ class ActivationsView(QWidget):
         self._stack.addWidget(self._plot)
         self._stack.addWidget(self._nothing)
         self._sentence = Paragraph(parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
         column.addWidget(self._sentence)

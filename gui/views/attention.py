@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -14,6 +14,7 @@ from gui.views.attention_plot import AttentionPlot
 from gui.views.attention_reading import head_name
 from gui.views.attention_table import AttentionRows, AttentionTable, attention_tables
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.forced_notice import ForcedNotice
 from gui.views.heads_grid import HeadsGrid
 from gui.views.sequence_box import SequenceBox
@@ -111,9 +112,7 @@ class AttentionView(QWidget):
         self._header.add_widget(self._sequence)
         self._notice = ForcedNotice(self._bridge, self._appearance, self._forcing.stop_all, self)
         self._nothing = EmptyNotice(self._appearance, self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = FlushColumn(self)
         for widget in (self._header, self._notice):
             self._column.addWidget(widget)
         self._column.addWidget(self._nothing, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSpinBox, QWidget
 
 from engine.debugger.cursor import Cursor
 from engine.errors import BackstepError
@@ -18,6 +18,7 @@ from gui.views.close_up_nodes import unit_value
 from gui.views.close_up_picture import CellPicture, Marks, time_of_cursor
 from gui.views.close_up_roles import cell_places
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.view_header import ViewHeader
 
 _WIDE_ENOUGH = 3.0
@@ -87,9 +88,7 @@ class CloseUpView(QWidget):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.addWidget(self._picture, 1)
         self._body.addWidget(self._other_picture, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addLayout(self._body, 1)
         column.addWidget(self._nothing, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.contribution_rows import ContributionRows
+from gui.views.flush_column import FlushColumn
 from gui.views.item_choice import ItemChoice
 from gui.views.item_matrix import ItemMatrix
 from gui.views.item_source import ItemSource
@@ -94,9 +95,7 @@ class ContributionsView(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self._matrix)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.gate_grid import GateGrid
 from gui.views.gate_quantities import GatePlace, gate_places
 from gui.views.sequence_box import SequenceBox
@@ -64,9 +65,7 @@ class GatesView(QWidget):
         self._header.add_widget(self._sequence)
         self._grid = GateGrid(self._bridge, self._appearance, self)
         self._nothing = EmptyNotice(self._appearance, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._grid, 1)
         column.addWidget(self._nothing, 1)

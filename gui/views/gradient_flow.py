@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.analysis.series import time_name
 from engine.tensor import Role
@@ -19,6 +19,7 @@ from gui.views.flow_choice import shown_at_first
 from gui.views.flow_curves import FlowCurve
 from gui.views.flow_plot import Bound, Flow, FlowPlot
 from gui.views.flow_recurrence import Recurrence, recurrences
+from gui.views.flush_column import FlushColumn
 from gui.views.number_text import number_text
 from gui.views.quantity_menu import Key, QuantityMenu
 from gui.views.tape_series import Quantity, quantities
@@ -106,9 +107,7 @@ class GradientFlowView(QWidget):
         self._nothing = EmptyNotice(self._appearance, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
         self._menu.chosen.connect(self._choose)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.quantity_menu import QuantityMenu
 from gui.views.quantity_places import handed_on
 from gui.views.sequence_box import SequenceBox
@@ -76,9 +77,7 @@ class HiddenStatesView(QWidget):
         self._header.add_widget(self._sequence)
         self._stack = QStackedWidget(self)
         self._nothing = EmptyNotice(self._appearance, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._stack, 1)
         column.addWidget(self._nothing, 1)

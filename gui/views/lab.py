@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.analysis.activation_slope import SLOPES
 from engine.analysis.recurrent_weight import RecurrentWeightError, recurrent_weights
@@ -14,6 +14,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.paragraph import Paragraph
 from gui.typesetting.plain_text import plain_text
+from gui.views.flush_column import FlushColumn
 from gui.views.lab_arrangement import arrange
 from gui.views.lab_controls import LabControls
 from gui.views.lab_curves import LabCurves
@@ -109,9 +110,7 @@ class LabView(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._refused)
         column.addLayout(self._grid, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.latent_codes import autoencodes
 from gui.views.latent_map import LatentMap
 from gui.views.latent_utterances import LatentUtterances
@@ -76,9 +77,7 @@ class LatentView(QWidget):
         for field in (self._up, self._across, self._example):
             self._header.add_widget(field)
         self._nothing = EmptyNotice(self._appearance, self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = FlushColumn(self)
         self._column.addWidget(self._header)
         self._column.addWidget(self._nothing, 1)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.task import RemarksOnData
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.paragraph import Paragraph
 from gui.views.curve_plot import CurvePlot
+from gui.views.flush_column import FlushColumn
 from gui.views.sequence_box import SequenceBox
 from gui.views.task_plot import TaskPlot
 from gui.views.token_plot import TokenPlot
@@ -37,9 +38,7 @@ class TaskOverTime(QWidget):
         self._header.add_widget(self._sequence)
         self._remarks = Paragraph()
         self._remarks.setProperty("kind", "caption")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addWidget(self._header)
         column.addWidget(self._remarks)
         column.addWidget(plot, 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from engine.task import NamesSymbols
 from engine.text.typed_text import CountsSymbols
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.views.flush_column import FlushColumn
 from gui.views.row_table import RowTable
 from gui.views.vocabulary_model import COUNT, ID, Vocabulary, VocabularyModel
 
@@ -30,9 +31,7 @@ class VocabularyTable(QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(self._which)
         self._head.addWidget(self._field, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = FlushColumn(self)
         column.addLayout(self._head)
         column.addWidget(self._table, 1)
         self._field.textChanged.connect(self._update_rows)

@@ -15,6 +15,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.one_shot import one_shot
 from gui.views.empty_notice import EmptyNotice
+from gui.views.flush_column import FlushColumn
 from gui.views.near_words import NearWords, cosine_text
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
@@ -134,9 +135,7 @@ class WordsView(QWidget):
         self._scroll.setWidget(content)
         self._scroll.setMinimumSize(1, 1)
         self._nothing = EmptyNotice(self._appearance)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = FlushColumn(self)
         for widget, stretch in ((self._header, 0), (self._scroll, 1), (self._nothing, 1)):
             layout.addWidget(widget, stretch)
 
