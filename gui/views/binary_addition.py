@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.tasks.binary_addition import EXAMINED, BinaryAddition
 from gui.appearance import Appearance
@@ -11,6 +11,7 @@ from gui.views.addition import Addition, answer, current_time, rows_in
 from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
+from gui.views.headed_sheet import HeadedSheet
 from gui.views.sequence_box import SequenceBox
 
 
@@ -38,24 +39,15 @@ class BinaryAdditionView(QWidget):
         self._row = SequenceBox(self._bridge, self._appearance)
         self._row.valueChanged.connect(self._update_row)
         self._examination = found = Examination(self._bridge, self._appearance, self._examination_title, self)
-        self._head = FlowRow(self._sum, self._row, found.button, found.result, found.mean_loss)
+        head = FlowRow(self._sum, self._row, found.button, found.result, found.mean_loss)
         self._sheet = AdditionSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._sheet)
-        self._scroll.setMinimumSize(1, 1)
-        self._layout = layout = QVBoxLayout(self)
-        layout.addWidget(self._head)
-        layout.addWidget(self._scroll, 1)
+        self._layout = HeadedSheet(self, head, self._sheet)
 
     # --- following the model ----------------------------------------------------------------------------------------
 
     def _update_appearance(self) -> None:
         look = self._appearance
-        margin = look.whole_px(6)
-        self._layout.setContentsMargins(margin, margin, margin, margin)
-        self._layout.setSpacing(look.whole_px(4))
-        self._head.set_space(look.whole_px(12))
+        self._layout.take_sizes(look)
         self._sum.setFont(look.font(16, bold=True))
         self._sheet.setAccessibleName(look.say("The addition, bit by bit"))
         self._sheet.take_appearance()
@@ -104,7 +96,7 @@ class BinaryAdditionView(QWidget):
         self._sheet.show_addition(addition, outputs, time)
         self._update_sum(outputs)
         if time is not None:
-            self._scroll.ensureVisible(round(self._sheet.middle_of(time)), 0, self._appearance.whole_px(80), 0)
+            self._layout.scroll.ensureVisible(round(self._sheet.middle_of(time)), 0, self._appearance.whole_px(80), 0)
 
     def _update_sum(self, outputs: list[float | None]) -> None:
         addition = self._addition

@@ -1,7 +1,7 @@
 """The view of dialogues: what was said, what the network says at the cursor, and what it says running free."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.decoding import Decodes, greedy
 from engine.models.vhred import VHRED
@@ -15,6 +15,7 @@ from gui.views.dialogue_reading import SAID, Answered, DialogueReading, Place, i
 from gui.views.dialogue_sheet import DialogueSheet, Row
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
+from gui.views.headed_sheet import HeadedSheet
 from gui.views.number_text import number_text
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
@@ -74,15 +75,9 @@ class DialoguesView(QWidget):
         self._row.valueChanged.connect(self._update_row)
         self._examination = Examination(self._bridge, self._appearance, self._title, self)
         found = self._examination
-        self._head = FlowRow(self._row, found.button, found.result, found.mean_loss)
+        head = FlowRow(self._row, found.button, found.result, found.mean_loss)
         self._sheet = DialogueSheet(self._appearance, self.pick, self._point_at)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._sheet)
-        self._scroll.setMinimumSize(1, 1)
-        self._layout = layout = QVBoxLayout(self)
-        layout.addWidget(self._head)
-        layout.addWidget(self._scroll, 1)
+        self._layout = HeadedSheet(self, head, self._sheet)
 
     def _title(self) -> str:
         if self._is_left():
@@ -152,7 +147,7 @@ class DialoguesView(QWidget):
             box = None if place is None else self._sheet.box_of(place)
             if box is not None:
                 x, y = box.center().toPoint().toTuple()
-                self._scroll.ensureVisible(x, y, round(box.width()), round(box.height()))
+                self._layout.scroll.ensureVisible(x, y, round(box.width()), round(box.height()))
 
     def pick(self, place: Place) -> None:
         """Select the step of a word."""
@@ -197,10 +192,7 @@ class DialoguesView(QWidget):
         if self._is_left():
             return
         look = self._appearance
-        margin = look.whole_px(6)
-        self._layout.setContentsMargins(margin, margin, margin, margin)
-        self._layout.setSpacing(look.whole_px(4))
-        self._head.set_space(look.whole_px(12))
+        self._layout.take_sizes(look)
         self._sheet.setAccessibleName(look.say("The dialogue, utterance by utterance"))
         self._examination.update_texts()
         self._update_titles()

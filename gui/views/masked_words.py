@@ -1,7 +1,7 @@
 """The view of masked words: a sentence with a gap, what the network puts in it, and what the grammar would."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.analysis.series import time_of
 from engine.tasks.masked_words import MaskedWords
@@ -10,9 +10,11 @@ from engine.training.iteration import batch_of
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.flow_row import FlowRow
+from gui.views.flush_column import FlushColumn
 from gui.views.gap_sentence import GapSentence
 from gui.views.held_out_button import HeldOutButton
 from gui.views.masked_reading import MaskedReading
+from gui.views.scrolled import Scrolled
 from gui.views.sequence_box import SequenceBox
 from gui.views.word_bars import WordBars
 
@@ -64,13 +66,7 @@ class MaskedWordsView(QWidget):
         self._columns.addLayout(left, 6)
         self._columns.addLayout(right, 4)
         content.setLayout(self._columns)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        scroll.setMinimumSize(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        FlushColumn(self).addWidget(Scrolled(content))
 
     def _is_left(self) -> bool:
         """Whether a lesson with another task is open, and this view is about to go."""

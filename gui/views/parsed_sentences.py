@@ -1,7 +1,7 @@
 """The view of the parsed sentences: the tree with the class of each node, and an examination of held-out sentences."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.tasks.parsed_sentences import EXAMINED, ParsedSentences
 from gui.appearance import Appearance
@@ -9,6 +9,7 @@ from gui.bridge import Bridge
 from gui.language import translatable
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
+from gui.views.headed_sheet import HeadedSheet
 from gui.views.sentence_tree import SentenceTree, Verdict
 from gui.views.sentence_tree_sheet import RIGHT, WRONG, SentenceTreeSheet, Shown
 
@@ -37,15 +38,9 @@ class ParsedSentencesView(QWidget):
         self._verdict.setTextFormat(Qt.TextFormat.RichText)
         self._examination = Examination(self._bridge, self._appearance, self._title, self)
         found = self._examination
-        self._head = FlowRow(self._sentence, self._verdict, found.button, found.result, found.mean_loss)
+        head = FlowRow(self._sentence, self._verdict, found.button, found.result, found.mean_loss)
         self._sheet = SentenceTreeSheet(self._appearance, self._bridge.select, self._bridge.hover_at)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._sheet)
-        self._scroll.setMinimumSize(1, 1)
-        self._layout = layout = QVBoxLayout(self)
-        layout.addWidget(self._head)
-        layout.addWidget(self._scroll, 1)
+        self._layout = HeadedSheet(self, head, self._sheet)
 
     def _title(self) -> str:
         return self._appearance.say("Examine {count} held-out sentences", count=EXAMINED)
@@ -54,10 +49,7 @@ class ParsedSentencesView(QWidget):
 
     def _update_appearance(self) -> None:
         look = self._appearance
-        margin = look.whole_px(6)
-        self._layout.setContentsMargins(margin, margin, margin, margin)
-        self._layout.setSpacing(look.whole_px(4))
-        self._head.set_space(look.whole_px(12))
+        self._layout.take_sizes(look)
         self._sentence.setFont(look.font(15))
         self._verdict.setFont(look.font(15, bold=True))
         self._sheet.setAccessibleName(look.say("The sentence as a tree"))
@@ -92,7 +84,7 @@ class ParsedSentencesView(QWidget):
             self._update_verdict(tree.root.truth, verdicts.get(tree.root.number))
         if current is not None:
             centre = self._sheet.box_of(current).center()
-            self._scroll.ensureVisible(round(centre.x()), round(centre.y()))
+            self._layout.scroll.ensureVisible(round(centre.x()), round(centre.y()))
 
     def _update_verdict(self, truth: int | None, verdict: Verdict | None) -> None:
         say = self._appearance.say

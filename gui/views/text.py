@@ -12,9 +12,11 @@ from engine.training.iteration import batch_of
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.flow_row import FlowRow
+from gui.views.flush_column import FlushColumn
 from gui.views.held_out_button import HeldOutButton
 from gui.views.next_words import NextWords
 from gui.views.perplexity_text import perplexity_text
+from gui.views.scrolled import Scrolled
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
 from gui.views.text_reading import TextReading
@@ -80,13 +82,7 @@ class TextView(QWidget):
         self._columns.addLayout(_stacked(self._prompt, self._next), 2)
         content = QWidget()
         content.setLayout(self._columns)
-        outer = QScrollArea()
-        outer.setWidgetResizable(True)
-        outer.setWidget(content)
-        outer.setMinimumSize(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(outer)
+        FlushColumn(self).addWidget(Scrolled(content))
 
     # --- following the model ----------------------------------------------------------------------------------------
 

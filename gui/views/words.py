@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.analysis.word_map import word_map
 from engine.analysis.word_vectors import WordTable, WordVectors, word_tables
@@ -17,6 +17,7 @@ from gui.one_shot import one_shot
 from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
 from gui.views.near_words import NearWords, cosine_text
+from gui.views.scrolled import Scrolled
 from gui.views.sequence_box import SequenceBox
 from gui.views.shown_weights import is_updated, shown_weights
 from gui.views.text_reading import brief
@@ -130,10 +131,7 @@ class WordsView(QWidget):
         self._columns.addWidget(self._map, 6)
         self._columns.addLayout(self._lists, 5)
         content.setLayout(self._columns)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(content)
-        self._scroll.setMinimumSize(1, 1)
+        self._scroll = Scrolled(content)
         self._nothing = EmptyNotice(self._appearance)
         layout = FlushColumn(self)
         for widget, stretch in ((self._header, 0), (self._scroll, 1), (self._nothing, 1)):
