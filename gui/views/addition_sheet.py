@@ -11,8 +11,8 @@ from gui.appearance import Appearance
 from gui.typesetting.number_format import fixed
 from gui.views.addition import Addition, Column, answer, rounded
 from gui.views.pointed_sheet import PointedSheet
+from gui.views.right_or_wrong import WRONG, sign, sign_color
 
-RIGHT, WRONG = "✓", "✗"
 _NOT_YET = "·"
 _LEAST_ROW, _MOST_ROW = 15.0, 30.0
 _LEAST_COLUMN, _MOST_COLUMN = 13.0, 62.0
@@ -117,14 +117,15 @@ class AdditionSheet(PointedSheet[int]):
         value, addition = self._outputs[place], self._addition
         if value is None or addition is None:
             return "", "ink"
-        return (RIGHT, "good") if rounded(value) == addition.columns[place].target else (WRONG, "error")
+        right = rounded(value) == addition.columns[place].target
+        return sign(right), sign_color(right)
 
     def _answer(self, addition: Addition) -> tuple[str, str]:
         if None in self._outputs:
             return "", "ink"
         found = answer(self._outputs)
         right = found == addition.target
-        return f"{'?' if found is None else found} {RIGHT if right else WRONG}", "good" if right else "error"
+        return f"{'?' if found is None else found} {sign(right)}", sign_color(right)
 
     # --- where --------------------------------------------------------------------------------------------------------
 

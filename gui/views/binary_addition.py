@@ -8,10 +8,11 @@ from engine.tasks.binary_addition import EXAMINED, BinaryAddition
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.addition import Addition, answer, current_time, rows_in
-from gui.views.addition_sheet import RIGHT, WRONG, AdditionSheet
+from gui.views.addition_sheet import AdditionSheet
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
 from gui.views.headed_sheet import HeadedSheet
+from gui.views.right_or_wrong import WRONG, sign_color, signed
 from gui.views.sequence_box import SequenceBox
 
 
@@ -106,8 +107,7 @@ class BinaryAdditionView(QWidget):
             found = answer(outputs)
             right = found == addition.target
             said = "?" if found is None else found
-            plain, color = f"{start}{said} {RIGHT if right else WRONG}", "good" if right else "error"
-            plain += "" if right else f" ({addition.target})"
+            plain, color = start + signed(said, addition.target, right), sign_color(right)
         self._sum.setText(f'<span style="color:{self._appearance.color(color).name()}">{plain}</span>')
         self._sum.setToolTip(plain)
         self._sheet.setAccessibleDescription(plain)

@@ -15,8 +15,9 @@ from gui.color_maps import light_ink_on
 from gui.views.color_scale import ColorScale
 from gui.views.dialogue_reading import HEARD, SAID, Answered, Place
 from gui.views.pointed_sheet import PointedSheet
+from gui.views.right_or_wrong import sign, sign_color
 
-RIGHT, WRONG, NOT_YET = "✓", "✗", "·"
+NOT_YET = "·"
 _SHADE = ColorScale(0.0, 1.0, "sequential_map")
 _WORD, _TITLE = 14.0, 12.0
 _HEAD, _LEAST_ROW, _MOST_ROW, _CHIP = 20.0, 26.0, 46.0, 21.0
@@ -171,9 +172,9 @@ class DialogueSheet(PointedSheet[Place]):
                 self._paint_frame(painter, box)
         if right is not None and chips:
             painter.setFont(look.font(_WORD, bold=True))
-            painter.setPen(look.color("good" if right else "error"))
+            painter.setPen(look.color(sign_color(right)))
             box = QRectF(chips[-1].right(), chips[-1].top(), look.px(_SIGN), look.px(_CHIP))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, RIGHT if right else WRONG)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign(right))
 
     def _paint_answer(self, painter: QPainter, word: Answered | None, box: QRectF) -> None:
         look = self._appearance

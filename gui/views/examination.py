@@ -11,8 +11,7 @@ from engine.task import Score
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.number_text import number_text
-
-RIGHT = "✓"
+from gui.views.right_or_wrong import RIGHT
 
 
 class Examination(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
-from gui.views.token_plot import RIGHT, WRONG
+from gui.views.right_or_wrong import sign
 
 _WORD, _SMALL, _SPACE, _PADDING = 15.0, 12.0, 9.0, 7.0
 _ROW = 52.0
@@ -52,7 +52,7 @@ class GapSentence(QWidget):
     def _in_gap(self) -> str:
         if self._guess is None:
             return _GAP
-        return f"{self._guess} {RIGHT if self._guess == self._words[self._place] else WRONG}"
+        return f"{self._guess} {sign(self._guess == self._words[self._place])}"
 
     def _font(self, place: int) -> QFont:
         return self._appearance.font(_WORD, bold=place == self._place)

@@ -10,8 +10,9 @@ from gui.language import translatable
 from gui.views.examination import Examination
 from gui.views.flow_row import FlowRow
 from gui.views.headed_sheet import HeadedSheet
+from gui.views.right_or_wrong import sign_color, signed
 from gui.views.sentence_tree import SentenceTree, Verdict
-from gui.views.sentence_tree_sheet import RIGHT, WRONG, SentenceTreeSheet, Shown
+from gui.views.sentence_tree_sheet import SentenceTreeSheet, Shown
 
 _CLASSES = (translatable("negative"), translatable("neutral"), translatable("positive"))
 
@@ -92,7 +93,6 @@ class ParsedSentencesView(QWidget):
         if verdict is not None and truth is not None:
             right = verdict.predicted == truth
             said = say(_CLASSES[verdict.predicted]) if verdict.predicted >= 0 else "?"
-            plain, color = f"{said} {RIGHT if right else WRONG}", "good" if right else "error"
-            plain += "" if right else f" ({say(_CLASSES[truth])})"
+            plain, color = signed(said, say(_CLASSES[truth]), right), sign_color(right)
         self._verdict.setText(f'<span style="color:{self._appearance.color(color).name()}">{plain}</span>')
         self._sheet.setAccessibleDescription(plain)

@@ -11,9 +11,9 @@ from engine.text.phrase import SIGNS, Sentiment
 from gui.appearance import Appearance
 from gui.typesetting.number_format import fixed
 from gui.views.pointed_sheet import PointedSheet
+from gui.views.right_or_wrong import signed
 from gui.views.sentence_tree import Node, SentenceTree, Verdict
 
-RIGHT, WRONG = "✓", "✗"
 _COLORS = ("series_2", "series_6", "series_1")
 """Of negative, neutral, positive: orange and blue can be told apart by everybody, and signs are written too."""
 _LEAST_ROW, _MOST_ROW = 25.0, 58.0
@@ -183,9 +183,9 @@ class SentenceTreeSheet(PointedSheet[int]):
         if verdict is not None:
             right = verdict.predicted == node.truth
             said = "?" if verdict.predicted < 0 else SIGNS[Sentiment(verdict.predicted)]
-            text = f"{said} {RIGHT}" if right else f"{said} {WRONG} ({truth})"
             if box.width() >= look.px(_NUMBER_FROM) and verdict.predicted >= 0:
-                text = f"{said} {fixed(verdict.probability, 2)} " + (RIGHT if right else f"{WRONG} ({truth})")
+                said += f" {fixed(verdict.probability, 2)}"
+            text = signed(said, truth, right)
             color = "ink"
         size = min(13.0, box.height() / look.scale * 0.56)
         font = look.font(size, bold=verdict is not None)

@@ -15,6 +15,7 @@ from gui.views.color_scale import ColorScale
 from gui.views.column_plot import ColumnPlot
 from gui.views.hatching import paint_hatching
 from gui.views.number_text import number_text
+from gui.views.right_or_wrong import RIGHT, sign
 from gui.views.task_plot import ROLES
 from gui.views.task_tokens import TaskTokens
 from gui.views.time_plot import Target
@@ -24,7 +25,6 @@ _TITLES = {
 }  # fmt: skip
 _TOKEN, _TITLE, _MOST_ROW = 14.0, 12.0, 46.0
 _SHADE = ColorScale(0.0, 1.0, "sequential_map")
-RIGHT, WRONG = "✓", "✗"
 _ENCODER, _DECODER = translatable("encoder"), translatable("decoder")
 _TRUTH, _OWN = translatable("truth put in"), translatable("own answer")
 _HEAD, _LEGEND, _CORNER, _LEAST_ROW = 20.0, 11.0, 8.0, 13.0
@@ -224,9 +224,9 @@ class TokenPlot(ColumnPlot):
     ) -> None:
         font = self._appearance.font(self._size(_TOKEN))
         metrics = QFontMetricsF(font)
-        sign = "" if right is None else f" {RIGHT if right else WRONG}"
-        room = box.width() - metrics.horizontalAdvance(sign) - 4
-        text = metrics.elidedText(symbols or "—", Qt.TextElideMode.ElideRight, room) + sign
+        judged = "" if right is None else f" {sign(right)}"
+        room = box.width() - metrics.horizontalAdvance(judged) - 4
+        text = metrics.elidedText(symbols or "—", Qt.TextElideMode.ElideRight, room) + judged
         painter.setFont(font)
         painter.setPen(ink)
         left = box.center().x() - metrics.horizontalAdvance(text) / 2

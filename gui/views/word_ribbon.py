@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.debugger.cursor import Cursor
 from gui.appearance import Appearance
-from gui.views.addition_sheet import RIGHT, WRONG
+from gui.views.right_or_wrong import RIGHT, WRONG
 from gui.views.text_reading import TextReading, shown
 
 _NOT_YET = "·"
