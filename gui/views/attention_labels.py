@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from gui.views.attention_geometry import HEADING, TOKEN, LabelColumn
 from gui.views.attention_tokens import ANSWERED, ASKED, READ, TIME
 from gui.views.time_axis import next_round
-from gui.views.token_plot import WRONG
+from gui.views.right_or_wrong import WRONG
 
 if TYPE_CHECKING:
     from gui.views.attention_plot import AttentionPlot
