@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from gui.views.attention_geometry import HEADING, TOKEN, LabelColumn
 from gui.views.attention_tokens import ANSWERED, ASKED, READ, TIME
-from gui.views.time_axis import next_round
 from gui.views.right_or_wrong import WRONG
+from gui.views.time_axis import next_round
 
 if TYPE_CHECKING:
     from gui.views.attention_plot import AttentionPlot
