@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from engine.text.tokens import END, UNKNOWN
 from gui.appearance import Appearance
 from gui.language import translatable
 from gui.views.text_reading import brief
+from gui.views.titled_rows import Index, TitledRows
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = (translatable("ID"), translatable("symbol"), translatable("count"))
 ID, SYMBOL, COUNT = range(3)
 _UNKNOWN = translatable("stands for every symbol without a number of its own")
 _LINE_END = translatable("the end of a line")
@@ -49,15 +48,16 @@ class Vocabulary:
         return {UNKNOWN: _UNKNOWN, END: _LINE_END}.get(name, "")
 
 
-class VocabularyModel(QAbstractTableModel):
-    """The symbols that hold what was searched for."""
+class VocabularyModel(TitledRows[int]):
+    """The symbols that hold what was searched for; a row is a number."""
+
+    columns = (translatable("ID"), translatable("symbol"), translatable("count"))
+    title_side = Qt.AlignmentFlag.AlignHCenter
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._vocabulary = Vocabulary()
         self._sought = ""
-        self._rows: list[int] = []
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -66,30 +66,17 @@ class VocabularyModel(QAbstractTableModel):
 
     def show(self, vocabulary: Vocabulary, sought: str) -> None:
         """Show the symbols of a vocabulary that hold a text, in any case of letters, or have it as their number."""
-        self.beginResetModel()
         self._vocabulary, self._sought = vocabulary, sought
         text = sought.casefold()
-        self._rows = [
+        self._take_rows([
             number for number, name in enumerate(vocabulary.names) if text in name.casefold() or text == str(number)
-        ]
-        self.endResetModel()
+        ])
 
     def row_of(self, number: int) -> int | None:
         """The row of a symbol; None where it is not shown."""
         if not self._sought:
             return number if 0 <= number < len(self._rows) else None
         return self._rows.index(number) if number in self._rows else None
-
-    def update_texts(self) -> None:
-        """Language or sizes changed."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        self.layoutChanged.emit()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         number, say = self._rows[index.row()], self._appearance.say
@@ -112,10 +99,3 @@ class VocabularyModel(QAbstractTableModel):
             return f"{name}  ({meaning})" if meaning else name
         counts = self._vocabulary.counts
         return "" if counts is None or number >= len(counts) else f"{int(counts[number]):,}"
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._appearance.say(COLUMNS[section])
-        return None

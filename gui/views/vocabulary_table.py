@@ -112,5 +112,5 @@ class VocabularyTable(QWidget):
         self._table.setAccessibleName(look.say("The vocabulary"))
         self._table.set_when_empty(look.say("No symbol holds this text."))
         self._table.set_narrow_columns({ID: _ID_WIDTH, COUNT: _COUNT_WIDTH})
-        self._model.update_texts()
+        self._model.update_appearance()
         self._update_choice()

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from engine.debugger.cursor import Cursor
 from engine.debugger.watch_lists import WatchLists
@@ -10,26 +10,25 @@ from engine.debugger.watches import Known, Quantity, WatchExpression, entry_of, 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.language import translatable
+from gui.views.titled_rows import Index, TitledRows
 from gui.views.watch_rows import WatchRow, watch_rows
 from gui.views.watch_texts import address_text, ink, norm_text, now_text, tip
 
 Role = Qt.ItemDataRole
-Index = QModelIndex | QPersistentModelIndex
 BAR_ROLE = Role.UserRole + 1
 """(share of the largest norm 0..1, name of a colour) of a row with a norm; None without."""
-COLUMNS = (translatable("Watch"), translatable("Now"), translatable("Norm"))
 WATCH, NOW, NORM = range(3)
 
 
-class WatchModel(QAbstractTableModel):
+class WatchModel(TitledRows[WatchRow]):
     """Rows are worked out once a tape; a moving cursor reads only what it uncovers or covers."""
 
+    columns = (translatable("Watch"), translatable("Now"), translatable("Norm"))
+
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, parent)
         self._bridge = bridge
-        self._appearance = appearance
         self._lists = WatchLists()
-        self._rows: list[WatchRow] = []
         self._largest = {True: 0.0, False: 0.0}
         self._current: int | None = None
 
@@ -92,11 +91,6 @@ class WatchModel(QAbstractTableModel):
             self._measure()
             self._tell_all()
 
-    def update_appearance(self) -> None:
-        """Say everything anew."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        self._tell_all()
-
     def _read_all(self) -> None:
         cursor = self._bridge.cursor
         self._current = cursor.current
@@ -113,24 +107,7 @@ class WatchModel(QAbstractTableModel):
                 gradient = row.expression.quantity is Quantity.GRADIENT
                 self._largest[gradient] = max(self._largest[gradient], norm)
 
-    def _tell_all(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
-
     # --- Qt's questions -------------------------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 — Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 — Qt's own default
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:  # noqa: N802
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return self._appearance.say(COLUMNS[section])
-        if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         row, column = self._rows[index.row()], index.column()
