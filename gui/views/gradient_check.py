@@ -14,6 +14,7 @@ from gui.views.check_model import CheckModel
 from gui.views.check_reading import KINK, joined, sample_text, verdict
 from gui.views.check_table import CheckTable
 from gui.views.flow_row import FlowRow
+from gui.views.wrapped_height import keep_wrapped_height
 
 _SWITCH = "delta_out"
 """The setting that decides whether the check passes; offered beside the button where the lesson has it."""
@@ -228,13 +229,8 @@ class _WrappedLabel(QLabel):
         """Say something else; nothing for an empty text."""
         self.setText(text)
         self.setVisible(bool(text))
-        self._update_height()
-
-    def _update_height(self) -> None:
-        # Scroll areas do not ask how high wrapped text is, and would let it cover its neighbour.
-        self.setMinimumHeight(0)  # it would count as needed
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        keep_wrapped_height(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._update_height()
+        keep_wrapped_height(self)

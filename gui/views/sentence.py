@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from engine.errors import BackstepError
 from gui.appearance import Appearance
 from gui.paragraph import Paragraph
+from gui.views.wrapped_height import keep_wrapped_height
 
 
 class Sentence(Paragraph):
@@ -31,16 +32,11 @@ class Sentence(Paragraph):
     def _update_appearance(self) -> None:
         self.setText("" if self._error is None else self._appearance.say_error(self._error))
         self.setVisible(self._error is not None)
-        self._update_height()
-
-    def _update_height(self) -> None:
-        # Splitters and scroll areas do not ask how high wrapped text is, and would let it cover its neighbour.
-        self.setMinimumHeight(0)  # it would count as needed
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        keep_wrapped_height(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._update_height()
+        keep_wrapped_height(self)
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
