@@ -15,6 +15,7 @@ from gui.views.activation_points import ActivationPoints, points_of, reach_of
 from gui.views.activation_steps import ActivationStep, ActivationSteps, Key
 from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
+from gui.views.menu_choice import add_choice
 from gui.views.number_text import number_text, significant
 from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
@@ -161,12 +162,7 @@ class ActivationsView(QWidget):
             self._add_choice(f"{name}  ({step.place})" if names.count(name) > 1 else name, step.key)
 
     def _add_choice(self, text: str, key: Key | None) -> None:
-        action = self._menu.addAction(text)
-        action.setCheckable(True)
-        action.setActionGroup(self._group)
-        action.setData(key)
-        action.setChecked(key == self._kept)
-        action.triggered.connect(lambda: self._keep(key))
+        add_choice(self._menu, self._group, text, key, self._keep).setChecked(key == self._kept)
 
     def _update_cursor(self) -> None:
         """Most steps neither come to another activation nor reveal more of this one."""

@@ -17,6 +17,7 @@ from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
 from gui.views.forced_notice import ForcedNotice
 from gui.views.heads_grid import HeadsGrid
+from gui.views.menu_choice import add_choice
 from gui.views.sequence_box import SequenceBox
 from gui.views.view_header import ViewHeader
 from gui.views.weight_forcing import WeightForcing
@@ -151,11 +152,7 @@ class AttentionView(QWidget):
         self._check(self._heads, self._head)
 
     def _offer(self, menu: QMenu, text: str, data, choose) -> None:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setData(data)
-        action.setActionGroup(self._groups[menu])
-        action.triggered.connect(lambda _=False: choose(data))
+        add_choice(menu, self._groups[menu], text, data, choose)
 
     def _check(self, menu: QMenu, data: object) -> None:
         for action in menu.actions():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSpinBox, QWidget
 
 from engine.debugger.cursor import Cursor
@@ -19,6 +19,7 @@ from gui.views.close_up_picture import CellPicture, Marks, time_of_cursor
 from gui.views.close_up_roles import cell_places
 from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
+from gui.views.menu_choice import add_choice
 from gui.views.view_header import ViewHeader
 
 _WIDE_ENOUGH = 3.0
@@ -253,11 +254,7 @@ class CloseUpView(QWidget):
     def _update_choices(self) -> None:
         self._menu.clear()
         for number, name in enumerate(self._places):
-            action: QAction = self._menu.addAction(name)
-            action.setCheckable(True)
-            action.setActionGroup(self._choices)
-            action.setChecked(number == self._place)
-            action.triggered.connect(lambda _=False, number=number: self.show_place(number))
+            add_choice(self._menu, self._choices, name, number, self.show_place).setChecked(number == self._place)
         self._menu.menuAction().setVisible(len(self._places) > 1)
         if self._places:
             name = list(self._places)[self._place]

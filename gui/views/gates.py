@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.appearance import Appearance
@@ -12,6 +12,7 @@ from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
 from gui.views.gate_grid import GateGrid
 from gui.views.gate_quantities import GatePlace, gate_places
+from gui.views.menu_choice import add_choice
 from gui.views.sequence_box import SequenceBox
 from gui.views.unit_order import ORDERS, order_of
 from gui.views.view_header import ViewHeader
@@ -117,11 +118,11 @@ class GatesView(QWidget):
     def _update_menus(self) -> None:
         self._place_menu.clear()
         for number, place in enumerate(self._places):
-            self._offer(self._place_menu, self._place_choices, place.name, self.show_place, number)
+            add_choice(self._place_menu, self._place_choices, place.name, number, self.show_place)
         self._place_menu.menuAction().setVisible(len(self._places) > 1)
         self._order_menu.clear()
         for name, (text, _) in ORDERS.items():
-            self._offer(self._order_menu, self._order_choices, self._appearance.say(text), self.sort_units, name)
+            add_choice(self._order_menu, self._order_choices, self._appearance.say(text), name, self.sort_units)
         self._update_references()
 
     def _update_references(self) -> None:
@@ -134,18 +135,11 @@ class GatesView(QWidget):
         self._order_menu.addSection(self._appearance.say("judged by"))
         for quantity, name in zip(place.values, place.names, strict=True):
             symbol = quantity.series.symbol
-            action = self._offer(self._order_menu, self._reference_choices, name, self._judge_by, symbol)
+            action = add_choice(self._order_menu, self._reference_choices, name, symbol, self._judge_by)
             action.setChecked(symbol == self._reference)
 
     def _judge_by(self, symbol: str) -> None:
         self.sort_units(self._order_name, symbol)
-
-    def _offer(self, menu: QMenu, group: QActionGroup, text: str, take, value) -> QAction:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setActionGroup(group)
-        action.triggered.connect(lambda: take(value))
-        return action
 
     def _update_titles(self) -> None:
         say = self._appearance.say

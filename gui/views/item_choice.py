@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from engine.analysis.items import Items
@@ -11,6 +11,7 @@ from gui.appearance import Appearance
 from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
 from gui.views.item_names import item_symbol, place_of
+from gui.views.menu_choice import add_choice
 
 
 class ItemChoice(QObject):
@@ -72,14 +73,7 @@ class ItemChoice(QObject):
         for place, one in enumerate(self._items):
             if place and one.is_state != self._items[place - 1].is_state:
                 self._menu.addSeparator()
-            action = self._menu.addAction("")
-            action.setCheckable(True)
-            action.setActionGroup(self._group)
-            action.setData(one.name)
-            self._connect_choice(action, one.name)
-
-    def _connect_choice(self, action: QAction, name: str) -> None:
-        action.triggered.connect(lambda: self.choose(name))
+            add_choice(self._menu, self._group, "", one.name, self.choose)
 
     def _update_texts(self) -> None:
         by_name = {one.name: one for one in self._items}

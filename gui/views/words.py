@@ -16,6 +16,7 @@ from gui.bridge import Bridge
 from gui.one_shot import one_shot
 from gui.views.empty_notice import EmptyNotice
 from gui.views.flush_column import FlushColumn
+from gui.views.menu_choice import add_choice
 from gui.views.near_words import NearWords, cosine_text
 from gui.views.scrolled import Scrolled
 from gui.views.sequence_box import SequenceBox
@@ -160,10 +161,7 @@ class WordsView(QWidget):
         self._tables = tables
         self._menu.clear()
         for table in tables:
-            action = self._menu.addAction(table.name)
-            action.setCheckable(True)
-            action.setActionGroup(self._group)
-            action.triggered.connect(lambda _=False, name=table.name: self.show_table(name))
+            add_choice(self._menu, self._group, table.name, table.name, self.show_table)
         self._menu.menuAction().setVisible(len(tables) > 1)
         self._take_table(next((table for table in tables if table.name == name), tables[0] if tables else None))
 
