@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
 from engine.tape import Phase
 from gui.appearance import Appearance
 from gui.canvas.callout_text import CalloutText, numbers_latex
 from gui.canvas.frame import Array, Frame
 from gui.canvas.labels import LabelCache, Style
+from gui.canvas.legend import legend_height
 from gui.canvas.marks import ring_rect
 from gui.canvas.palette import pen
 from gui.equations.piece_text import text_of
@@ -30,6 +31,8 @@ _WIDEST = 300.0
 _SCRIPTS = re.compile(r"([_^])([−-]?[\w,]+)")
 _WEIGHED = 1000
 """At most so many nodes are weighed against each other where a card is placed, about."""
+EDGE = 4.0
+"""Around a card in its picture, px."""
 _AWAY = 14.0
 """Distance between ring and card, px."""
 _INK = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward_ink", Phase.UPDATE: "parameter"}
@@ -70,6 +73,7 @@ class Callout:
         height = sum(row.size.height() for row in self._rows) + _LEADING * self._scale * (len(self._rows) - 1)
         pad = 2 * _PADDING * self._scale
         self.size = QSizeF(width + pad, height + pad)
+        self._picture: QPixmap | None = None
 
     def _laid_out(self, wait: bool) -> list[_Row]:
         color = self._appearance.color
@@ -133,6 +137,19 @@ class Callout:
 
         return _Row(draw, line.size)
 
+    def picture(self, ratio: float) -> QPixmap:
+        """The card with EDGE px around it for its line, at so many pixels of the device per px; made once."""
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            wide, high = (int(np.ceil((side + 2 * EDGE) * ratio)) for side in self.size.toTuple())
+            self._picture = QPixmap(wide, high)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint(painter, QPointF(EDGE, EDGE))
+            painter.end()
+        return self._picture
+
     def paint(self, painter: QPainter, at: QPointF, *, outlined: bool = False) -> None:
         """Draw the card with its upper left corner at a point."""
         color = self._appearance.color
@@ -172,7 +189,9 @@ def place_callout(frame: Frame, node: int, size: QSizeF) -> QPointF:
     corners += [(x, y) for x in (*sides, center.x() - width / 2) for y in (above, below)
                 if 0 <= y <= frame.camera.height - height]  # fmt: skip
     margin = 6.0
-    room = np.maximum(margin, (frame.camera.width - width - margin, frame.camera.height - height - margin))
+    # Not on the legend, as long as there is room.
+    below = max(margin, legend_height(frame))
+    room = np.maximum(margin, (frame.camera.width - width - margin, frame.camera.height - height - below))
     places = np.clip(np.array(corners), margin, room)
     if (_overlap(places, width, height, ring) > 0).all():
         # Near by, a ring may leave no room beside it: then the corner of the view that hides least of it.

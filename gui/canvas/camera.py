@@ -77,19 +77,27 @@ class Camera:
         self.left = before[0] - x / self.zoom
         self.top = before[1] - y / self.zoom
 
-    def fit(self, rect: Rect, margin: float = 0.0, most: float = GREATEST_ZOOM) -> None:
-        """Show a scene rectangle whole, centred, with a margin in px and at most at zoom ``most``."""
+    def fit(self, rect: Rect, margin: float = 0.0, most: float = GREATEST_ZOOM, below: float = 0.0) -> None:
+        """Show a scene rectangle whole, centred, with a margin in px and at most at zoom ``most``.
+
+        Args:
+            below: what the margin below is at least; where it is more, the middle stays as near as can be, px.
+        """
         x, y, width, height = rect
-        room = max(8.0, self.width - 2 * margin), max(8.0, self.height - 2 * margin)
+        below = max(below, margin)
+        room = max(8.0, self.width - 2 * margin), max(8.0, self.height - margin - below)
         wanted = min(room[0] / max(width, 1e-9), room[1] / max(height, 1e-9), most)
         self.zoom = min(GREATEST_ZOOM, max(LEAST_ZOOM, wanted))
         self.center_on(x + width / 2, y + height / 2)
+        lacking = below - (self.height / 2 - height / 2 * self.zoom)
+        self.top += max(0.0, lacking) / self.zoom
 
-    def bring_in(self, rect: Rect, margin: float) -> bool:
-        """Pan as little as shows a scene rectangle with a margin in px; whether anything moved."""
+    def bring_in(self, rect: Rect, margin: float, below: float = 0.0) -> bool:
+        """Pan as little as shows a scene rectangle with a margin in px, below at least ``below``; whether it moved."""
         x, y, width, height = self.rect_to_view(rect)
+        spared = max(0.0, below - margin)
         dx = _shift(x, width, self.width, margin)
-        dy = _shift(y, height, self.height, margin)
+        dy = _shift(y, height, self.height - spared, margin)
         if dx or dy:
             self.pan(dx, dy)
         return bool(dx or dy)

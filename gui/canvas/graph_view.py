@@ -15,6 +15,7 @@ from gui.canvas.canvas_items import CalloutItem, GraphItem, RingItem
 from gui.canvas.fan_item import FanItem
 from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
+from gui.canvas.legend import legend_room
 from gui.canvas.stage import Stage
 from gui.typesetting.formula_preparation import FormulaPreparation
 
@@ -276,10 +277,11 @@ class GraphView(QGraphicsView):
             return
         target = self._stage.camera.copy()
         margin = min(70.0 * self._appearance.scale, target.width / 5, target.height / 5)
-        if target.copy().bring_in(rect, 10.0) and target.bring_in(rect, margin):
+        below = legend_room(target.width, self._appearance.scale)
+        if target.copy().bring_in(rect, 10.0, below) and target.bring_in(rect, margin, below):
             column = self._stage.step_rect()
             if column is not None:
-                target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3)
+                target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3, below)
             self._glide.to(target, at_once=at_once or not self.isVisible())
 
     def _update_tape(self) -> None:

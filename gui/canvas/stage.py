@@ -16,6 +16,7 @@ from gui.canvas.camera import Camera, Rect
 from gui.canvas.cursor_place import current_node
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
+from gui.canvas.legend import legend_room
 from gui.canvas.level_choice import level_at, readable_zoom
 from gui.canvas.opening_view import opening
 from gui.canvas.palette import Palette
@@ -177,7 +178,8 @@ class Stage:
 
     def fit(self, rect: Rect | None = None) -> None:
         """Show a scene rectangle, or all, as large as it fits."""
-        self.camera.fit(rect or self.scene.whole_rect, _MARGIN, _LARGEST_FIT * self._appearance.scale)
+        below = legend_room(self.camera.width, self._appearance.scale)
+        self.camera.fit(rect or self.scene.whole_rect, _MARGIN, _LARGEST_FIT * self._appearance.scale, below)
         self.update_level()
 
     def fit_start(self) -> None:
@@ -192,7 +194,8 @@ class Stage:
         roomy = min(2.0 * readable, camera.width / _STILL_WIDE)
         zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable, roomy)
         drawing, scale = self.scene.drawing, self._appearance.scale
-        camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale)
+        camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale,
+                                       legend_room(camera.width, scale))  # fmt: skip
         x, _, width, _ = drawing.rect
         camera.left = x - max(_MARGIN, (camera.width - width * camera.zoom) / 2) / camera.zoom
         camera.top = middle - camera.height / 2 / camera.zoom
