@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gui.appearance import Appearance
 from tests.gui.views.showing import Showing
 
 
@@ -14,3 +15,9 @@ def showing(qtbot: QtBot) -> Iterator[Showing]:
     made = Showing(qtbot)
     yield made
     made.close()
+
+
+@pytest.fixture
+def appearance(qtbot: QtBot) -> Appearance:
+    """How a view looks, to be changed by the test."""
+    return Appearance()

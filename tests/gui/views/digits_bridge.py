@@ -4,17 +4,15 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from gui.bridge import Bridge
+from tests.gui.views.lesson_bridge import lesson_bridge
 
 _SMALL = {"image_size": 6, "examples": 40, "hidden": 5, "batch": 12}
 
 
 def digits_bridge(lesson: str = "vae-digits", **settings: object) -> Bridge:
     """A session of a lesson on drawn digits."""
-    found = lesson_named(lesson)
-    return Bridge(Session(found, found.settings.changed(**{**_SMALL, **settings})))
+    return lesson_bridge(lesson, **{**_SMALL, **settings})
 
 
 def point_at(widget: QWidget, point: QPoint) -> None:

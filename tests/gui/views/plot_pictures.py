@@ -3,16 +3,14 @@
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from gui.bridge import Bridge
 from gui.views.time_plot import TimePlot
+from tests.gui.views.lesson_bridge import lesson_bridge
 
 
 def bridge_of(**settings: object) -> Bridge:
     """A session of the first lesson with some settings changed."""
-    lesson = lesson_named("binary-addition")
-    return Bridge(Session(lesson, lesson.settings.changed(**settings)))
+    return lesson_bridge("binary-addition", **settings)
 
 
 def picture(plot: TimePlot) -> QImage:

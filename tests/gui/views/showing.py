@@ -21,13 +21,18 @@ class Showing:
         self._qtbot = qtbot
         self._bridges: list[Bridge] = []
 
+    def keep(self, bridge: Bridge) -> Bridge:
+        """A bridge, to be closed at the end."""
+        if bridge not in self._bridges:
+            self._bridges.append(bridge)
+        return bridge
+
     def __call__(
         self, kind: Callable[[Bridge, Appearance], ViewT], bridge: Bridge, size: tuple[int, int],
         look: Appearance | None = None,
     ) -> ViewT:  # fmt: skip
         """A view of a bridge on the screen, as large as said."""
-        self._bridges.append(bridge)
-        view = kind(bridge, look or Appearance())
+        view = kind(self.keep(bridge), look or Appearance())
         self._qtbot.addWidget(view)
         view.resize(*size)
         view.show()

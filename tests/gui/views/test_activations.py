@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.debugger.cursor import Cursor
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from engine.tape import Tape
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.activation_points import ActivationPoints, reach_of
 from gui.views.activation_steps import ActivationSteps
 from gui.views.activations import ActivationsView
+from tests.gui.views.lesson_bridge import lesson_bridge
 from tests.gui.views.plot_pictures import bridge_of, colors_of
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of())
 
 
 @pytest.fixture
-def gated(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(lesson_named("lstm")))
-    yield made
-    made.close()
+def gated(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("lstm"))
+
+
+def shown(showing: Showing, bridge: Bridge, appearance: Appearance) -> ActivationsView:
+    return showing(ActivationsView, bridge, (900, 300), appearance)
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
-
-
-def shown(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> ActivationsView:
-    made = ActivationsView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> ActivationsView:
-    return shown(qtbot, bridge, appearance)
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> ActivationsView:
+    return shown(showing, bridge, appearance)
 
 
 def points(view: ActivationsView) -> ActivationPoints:
@@ -125,8 +110,8 @@ def test_one_can_be_kept_and_follows_the_time_step(view: ActivationsView, bridge
     assert points(view).step.index == entry(bridge, "y", 2)
 
 
-def test_gates_are_told_apart(qtbot: QtBot, gated: Bridge, appearance: Appearance) -> None:
-    view = shown(qtbot, gated, appearance)
+def test_gates_are_told_apart(showing: Showing, gated: Bridge, appearance: Appearance) -> None:
+    view = shown(showing, gated, appearance)
     assert [text.split(" ")[0] for text in view.choices[1:5]] == ["f", "g", "i", "o"]
     gated.move_to(gated.tape.backward_start)
     for place, symbol in enumerate("fgio", start=1):
@@ -135,24 +120,22 @@ def test_gates_are_told_apart(qtbot: QtBot, gated: Bridge, appearance: Appearanc
         view.plot.grab()
 
 
-def test_layers_are_told_apart(qtbot: QtBot, appearance: Appearance) -> None:
-    bridge = Bridge(Session(lesson_named("deep-rnn")))
-    view = shown(qtbot, bridge, appearance)
+def test_layers_are_told_apart(showing: Showing, appearance: Appearance) -> None:
+    bridge = lesson_bridge("deep-rnn")
+    view = shown(showing, bridge, appearance)
     assert len(set(view.choices)) == len(view.choices)
     assert any("[2]" in text for text in view.choices)
-    bridge.close()
 
 
-def test_sequences_of_a_batch(qtbot: QtBot, appearance: Appearance) -> None:
+def test_sequences_of_a_batch(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(batch=3)
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.run_to(entry(bridge, "z", 4))
     view.show_sequence(2)
     np.testing.assert_array_equal(points(view).values, np.asarray(bridge.tape[entry(bridge, "z", 4)].value)[2])
     bridge.session.restart(bridge.settings.changed(batch=1))
     bridge.run_to(entry(bridge, "z", 4))
     assert points(view).sequences == 1
-    bridge.close()
 
 
 def test_saturated_units_are_counted(view: ActivationsView, bridge: Bridge) -> None:
@@ -223,27 +206,25 @@ def test_all_sizes_scales_themes_and_languages(
         assert len(colors_of(view.plot.grab().toImage())) > 4
 
 
-def test_huge_numbers_and_nan_are_drawn_and_told(qtbot: QtBot, appearance: Appearance) -> None:
+def test_huge_numbers_and_nan_are_drawn_and_told(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(activation="relu", weight_std=1000.0, bits=62, hidden=32, dtype="float32")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     for t in (1, 20, 40, 62):
         bridge.run_to(entry(bridge, "z", t))
         view.plot.grab()
     assert points(view).not_finite
     assert "not finite" in view.sentence
-    bridge.close()
 
 
 @pytest.mark.parametrize("settings", [{"activation": "identity"}, {"delta_out": "course"}, {"hidden": 1}])
-def test_every_activation_is_drawn(qtbot: QtBot, appearance: Appearance, settings: dict[str, object]) -> None:
+def test_every_activation_is_drawn(showing: Showing, appearance: Appearance, settings: dict[str, object]) -> None:
     bridge = bridge_of(**settings)
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.tape.backward_start)
     for place in (1, 2):
         view.choose(place)
         assert points(view).executed
         assert len(colors_of(view.plot.grab().toImage())) > 3
-    bridge.close()
 
 
 def test_a_hidden_view_costs_nothing_and_comes_back_right(view: ActivationsView, bridge: Bridge) -> None:
@@ -270,9 +251,9 @@ def test_a_tape_without_activations() -> None:
     assert steps.choices() == []
 
 
-def test_what_lies_beyond_the_axis_is_at_its_edge_with_an_arrow(qtbot: QtBot, appearance: Appearance) -> None:
+def test_what_lies_beyond_the_axis_is_at_its_edge_with_an_arrow(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(weight_std=30.0)
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.run_to(entry(bridge, "z", 8))
     u, panel = points(view).u, view.plot.panels[0]
     assert panel.reach == 20
@@ -280,7 +261,6 @@ def test_what_lies_beyond_the_axis_is_at_its_edge_with_an_arrow(qtbot: QtBot, ap
     assert all(panel.area.left() <= place.x() <= panel.area.right() for place in panel.places(u, points(view).values))
     assert view.plot.beyond == (bool((u < -20).any()), bool((u > 20).any()))
     view.plot.grab()
-    bridge.close()
 
 
 def test_steps_that_reveal_nothing_of_it_cost_nothing(

@@ -1,6 +1,5 @@
 """The binary addition view: right sums, no output before its time, an examination that says what it found."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -23,22 +22,17 @@ from gui.views.addition_sheet import AdditionSheet
 from gui.views.binary_addition import BinaryAdditionView
 from gui.views.task import TaskView
 from tests.engine.small_lesson import small
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(*small(batch=3)))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(Bridge(Session(*small(batch=3))))
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> BinaryAdditionView:
-    made = BinaryAdditionView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(700, 260)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> BinaryAdditionView:
+    return showing(BinaryAdditionView, bridge, (700, 260))
 
 
 def outputs_at(bridge: Bridge) -> list[int]:

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -22,6 +20,7 @@ from gui.views.sequence_box import SequenceBox
 from gui.views.task_views import TASK_VIEWS
 from gui.views.tokens import TokensView
 from gui.views.words import WordsView
+from tests.gui.views.lesson_bridge import lesson_bridge
 from tests.gui.views.seq2seq_lesson import seq2seq_bridge
 from tests.gui.views.showing import Showing
 from tests.gui.views.transformer_lesson import transformer_bridge
@@ -95,9 +94,8 @@ def test_another_lesson_begins_with_its_first_sequence(qtbot: QtBot, kept: Kept)
     ],
 )  # fmt: skip
 def test_a_view_whose_lesson_is_left_does_not_heed_the_choice(showing: Showing, name: str) -> None:
-    lesson = lesson_named(name)
-    bridge = Bridge(Session(lesson, lesson.settings.changed(batch=3)))
-    showing(TASK_VIEWS.get(lesson.task_view, WordsView), bridge, (900, 240))
+    bridge = lesson_bridge(name, batch=3)
+    showing(TASK_VIEWS.get(bridge.lesson.task_view, WordsView), bridge, (900, 240))
     bridge.set_sequence(2)
     bridge.open_lesson("sine-prediction")
     assert bridge.sequence == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -23,28 +21,18 @@ from gui.views.close_up_frame import current_nodes
 from gui.views.close_up_names import CloseUpNames
 from gui.views.close_up_picture import CellPicture
 from gui.views.close_up_roles import cell_places, cell_step
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    lesson = lesson_named("lstm")
-    made = Bridge(Session(lesson, lesson.settings.changed(hidden=5, batch=2)))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("lstm", hidden=5, batch=2))
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> CloseUpView:
-    made = CloseUpView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(1800, 300)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> CloseUpView:
+    return showing(CloseUpView, bridge, (1800, 300), appearance)
 
 
 def node(picture: CellPicture, role: str, kind: NodeKind = NodeKind.STEP) -> Node:

@@ -12,31 +12,24 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.analysis.series import time_of
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
-from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.compare import CompareView
 from gui.views.compare_gates import CompareGates
 from gui.views.compare_losses import CompareLosses
 from gui.views.compare_norms import CompareNorms
 from gui.views.compare_table import CompareTable
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    lesson = lesson_named("adding-problem")
-    made = Bridge(Session(lesson, lesson.settings.changed(length=6, hidden=4, batch=2)))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("adding-problem", length=6, hidden=4, batch=2))
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> Iterator[CompareView]:
-    made = CompareView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(1200, 320)
-    made.show()
+def view(showing: Showing, bridge: Bridge) -> Iterator[CompareView]:
+    made = showing(CompareView, bridge, (1200, 320))
     yield made
     made.systems.close()
 

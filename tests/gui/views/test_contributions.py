@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,31 +15,21 @@ from gui.views.contribution_rows import share_text
 from gui.views.contribution_sums import parameter_sums
 from gui.views.contributions import ContributionsView
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of(bias=True, batch=3)
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of(bias=True, batch=3))
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> ContributionsView:
+    return shown(showing, bridge, appearance)
 
 
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> ContributionsView:
-    return shown(qtbot, bridge, appearance)
-
-
-def shown(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> ContributionsView:
-    made = ContributionsView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.show()
-    return made
+def shown(showing: Showing, bridge: Bridge, appearance: Appearance) -> ContributionsView:
+    return showing(ContributionsView, bridge, (900, 700), appearance)
 
 
 def test_every_parameter_has_a_row_the_recurrent_ones_first(view: ContributionsView) -> None:
@@ -76,26 +64,25 @@ def test_going_back_takes_bars_away(view: ContributionsView, bridge: Bridge) -> 
     assert not view.rows.sums(0).arrived.any()
 
 
-def test_nothing_shows_before_it_arrives(qtbot: QtBot, appearance: Appearance) -> None:
+def test_nothing_shows_before_it_arrives(showing: Showing, appearance: Appearance) -> None:
     pictures = []
     for seed in (1, 2):
         bridge = bridge_of(seed=seed)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         bridge.move_to(bridge.tape.backward_start)
         pictures.append((picture(view.rows), view.reading))
-        bridge.close()
     assert pictures[0] == pictures[1]
 
 
 def test_stepping_draws_what_a_jump_draws(
-    view: ContributionsView, bridge: Bridge, qtbot: QtBot, appearance: Appearance
+    view: ContributionsView, bridge: Bridge, showing: Showing, appearance: Appearance
 ) -> None:
     bridge.move_to(bridge.tape.backward_start)
     for _ in range(80):
         bridge.step()
         view.rows.viewport().grab()
     stepped = picture(view.rows)
-    assert picture(shown(qtbot, bridge, appearance).rows) == stepped
+    assert picture(shown(showing, bridge, appearance).rows) == stepped
 
 
 def test_the_running_sum_ends_at_the_gradient(view: ContributionsView, bridge: Bridge) -> None:
@@ -143,19 +130,20 @@ def test_bars_can_be_reached_by_keys(view: ContributionsView, bridge: Bridge, qt
     assert QAccessible.queryAccessibleInterface(view.rows).text(QAccessible.Text.Name)
 
 
-def test_what_is_not_finite_and_a_zero_gradient_are_survived(qtbot: QtBot, appearance: Appearance) -> None:
+def test_what_is_not_finite_and_a_zero_gradient_are_survived(
+    qtbot: QtBot, showing: Showing, appearance: Appearance
+) -> None:
     for settings in (
         {"activation": "relu", "weight_std": 1000.0, "bits": 62, "hidden": 32, "dtype": "float32"},
         {"activation": "relu", "weight_std": 0.0},
         {"hidden": 300, "truncation": 3},
     ):
         bridge = bridge_of(**settings)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         bridge.move_to(bridge.cursor.end)
         qtbot.mouseMove(view.rows.viewport(), QPoint(round(view.rows.axis.centre(5)), 60))
         picture(view.rows)
         assert view.reading
-        bridge.close()
 
 
 @pytest.mark.parametrize("size", [(300, 180), (1800, 300), (60, 40)])

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
-from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.gates import GatesView
 from gui.views.unit_order import ORDERS, order_of
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    lesson = lesson_named("lstm")
-    made = Bridge(Session(lesson, lesson.settings.changed(layers=2, hidden=5, batch=3)))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("lstm", layers=2, hidden=5, batch=3))
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> GatesView:
-    made = GatesView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(1500, 320)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> GatesView:
+    return showing(GatesView, bridge, (1500, 320))
 
 
 def symbols(view: GatesView) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -11,8 +9,7 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from engine.analysis.gradient_flow import gradient_flow
-from engine.debugger.session import Session
-from engine.lesson import lesson_named, lessons
+from engine.lesson import lessons
 from engine.training.run import Run
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -21,34 +18,25 @@ from gui.views.flow_recurrence import Recurrence, recurrences
 from gui.views.gradient_flow import GradientFlowView
 from gui.views.log_scale import LogScale
 from gui.views.tape_series import series_on
+from tests.gui.views.lesson_bridge import lesson_bridge
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
+from tests.gui.views.showing import Showing
 
 INF, NAN = float("inf"), float("nan")
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of())
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
+    return shown(showing, bridge, appearance)
 
 
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
-    return shown(qtbot, bridge, appearance)
-
-
-def shown(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
-    made = GradientFlowView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    return made
+def shown(showing: Showing, bridge: Bridge, appearance: Appearance) -> GradientFlowView:
+    return showing(GradientFlowView, bridge, (900, 300), appearance)
 
 
 def plot_of(view: GradientFlowView) -> FlowPlot:
@@ -58,11 +46,6 @@ def plot_of(view: GradientFlowView) -> FlowPlot:
 
 def ways(bridge: Bridge) -> list[Recurrence]:
     return recurrences(bridge.tape, series_on(bridge.tape))
-
-
-def lesson_bridge(lesson_id: str, **settings: object) -> Bridge:
-    lesson = lesson_named(lesson_id)
-    return Bridge(Session(lesson, lesson.settings.changed(**settings)))
 
 
 def names(view: GradientFlowView) -> list[tuple[str, str]]:
@@ -148,19 +131,18 @@ def test_the_comparison_is_switched_off(view: GradientFlowView, bridge: Bridge, 
 
 
 def test_a_dear_comparison_waits_to_be_asked_for_and_runs_in_a_thread(
-    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, showing: Showing, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.views.activation_comparison._CHEAP", 0.0)
     monkeypatch.setattr("gui.views.activation_comparison._AT_ONCE", 0.0)
     bridge = bridge_of()
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.cursor.end)
     assert not view.compares
     qtbot.wait(20)
     assert set(curves(view)) == {""}
     view.switches[0].trigger()
     assert set(compared(qtbot, view)) == {"tanh", "relu", "identity", ""}
-    bridge.close()
 
 
 def test_the_bound_is_that_of_the_steepest_slope(view: GradientFlowView, bridge: Bridge) -> None:
@@ -192,20 +174,19 @@ def test_clicks_select_and_run(view: GradientFlowView, bridge: Bridge, qtbot: Qt
     assert QAccessible.queryAccessibleInterface(plot).text(QAccessible.Text.Name)
 
 
-def test_zeros_cuts_and_what_is_not_finite_are_drawn(qtbot: QtBot, appearance: Appearance) -> None:
+def test_zeros_cuts_and_what_is_not_finite_are_drawn(qtbot: QtBot, showing: Showing, appearance: Appearance) -> None:
     for settings in (
         {"activation": "relu", "truncation": 3},
         {"activation": "relu", "weight_std": 1000.0, "bits": 62, "hidden": 32, "dtype": "float32"},
         {"weight_std": 0.0},
     ):
         bridge = bridge_of(**settings)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         bridge.move_to(bridge.cursor.end)
         compared(qtbot, view)
         for switch in view.switches:
             switch.trigger()
             picture(plot_of(view))
-        bridge.close()
 
 
 def test_log_scale_has_lanes_for_what_has_no_logarithm() -> None:
@@ -316,10 +297,10 @@ def test_what_is_padding_is_no_state(qtbot: QtBot) -> None:
 
 
 def test_gates_and_pre_activations_can_be_added_and_taken_away(
-    qtbot: QtBot, appearance: Appearance, bridge: Bridge
+    showing: Showing, appearance: Appearance, bridge: Bridge
 ) -> None:
     bridge.open_lesson("lstm")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     assert {symbol for _, symbol, _ in view.choices} >= {"h", "c", "f", "i", "g", "o", "u_f", "u_i", "u_g", "u_o"}
     view.choices["", "f", True].trigger()
     assert [symbol for _, symbol in names(view)] == ["h", "c", "f"]
@@ -336,7 +317,7 @@ def test_gates_and_pre_activations_can_be_added_and_taken_away(
     assert [symbol for _, symbol in names(view)] == ["h"]
 
 
-def test_options_say_why_they_cannot_be_had(qtbot: QtBot, appearance: Appearance) -> None:
+def test_options_say_why_they_cannot_be_had(showing: Showing, appearance: Appearance) -> None:
     """(lesson, whether activations can be compared, whether there is a bound)."""
     reasons = set()
     for lesson_id, compares, bounds in (
@@ -344,16 +325,15 @@ def test_options_say_why_they_cannot_be_had(qtbot: QtBot, appearance: Appearance
         ("leaky-units", True, True), ("rnn-layer", True, True), ("recursive-net", True, False),
     ):  # fmt: skip
         bridge = lesson_bridge(lesson_id)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         assert [action.isEnabled() for action in view.switches] == [compares, bounds], lesson_id
         reasons |= {action.toolTip() for action in view.switches if not action.isEnabled()}
-        bridge.close()
     assert len(reasons) == 3
 
 
-def test_the_bound_of_leaky_units_holds(qtbot: QtBot, appearance: Appearance) -> None:
+def test_the_bound_of_leaky_units_holds(showing: Showing, appearance: Appearance) -> None:
     bridge = lesson_bridge("leaky-units", activation="identity")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     view.switches[1].trigger()
     bound = plot_of(view).flow.bound
     assert bound is not None
@@ -361,23 +341,23 @@ def test_the_bound_of_leaky_units_holds(qtbot: QtBot, appearance: Appearance) ->
     tau = bridge.settings.number("tau")
     assert bound.factor == pytest.approx(1 - 1 / tau + np.linalg.svd(weight, compute_uv=False)[0] / tau)
     assert bound.curve.quantity.series.symbol == "h"
-    bridge.close()
 
 
-def test_the_same_comparison_for_the_state_of_leaky_units(qtbot: QtBot, appearance: Appearance) -> None:
+def test_the_same_comparison_for_the_state_of_leaky_units(
+    qtbot: QtBot, showing: Showing, appearance: Appearance
+) -> None:
     bridge = lesson_bridge("leaky-units")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.cursor.end)
     found = compared(qtbot, view)
     tape = Run(bridge.lesson, bridge.settings.changed(activation="relu")).tape(0)
     flow = gradient_flow(tape, "h")
     np.testing.assert_array_equal(found["relu"], [flow[t] or 0.0 for t in sorted(flow)])
-    bridge.close()
 
 
-def test_two_directions_are_revealed_from_both_ends(qtbot: QtBot, appearance: Appearance) -> None:
+def test_two_directions_are_revealed_from_both_ends(showing: Showing, appearance: Appearance) -> None:
     bridge = lesson_bridge("bidirectional-rnn", batch=2)
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     tape = bridge.tape
     seen = set()
     for position in range(tape.backward_start, tape.update_start, 7):
@@ -386,28 +366,25 @@ def test_two_directions_are_revealed_from_both_ends(qtbot: QtBot, appearance: Ap
     partly = [there for _, there in seen if any(there) and not all(there)]
     assert partly, "the direction read from the end is differentiated first"
     assert all(there[0] or not there[-1] for there in partly), "from the first time step on"
-    bridge.close()
 
 
-def test_nothing_is_said_of_the_way_before_it_is_gone(qtbot: QtBot, appearance: Appearance) -> None:
+def test_nothing_is_said_of_the_way_before_it_is_gone(showing: Showing, appearance: Appearance) -> None:
     bridge = lesson_bridge("skip-connections")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     first = next(step for step in bridge.tape if step.symbol == "h" and step.scope.path.startswith("t=1"))
     totals = bridge.tape.gradient_totals[first.index]
     bridge.move_to(totals[0] + 1)
     assert "times as large" not in view.reading
     bridge.move_to(bridge.cursor.end)
     assert "times as large" in view.reading
-    bridge.close()
 
 
-def test_every_lesson_has_gradients_to_show(qtbot: QtBot, appearance: Appearance) -> None:
+def test_every_lesson_has_gradients_to_show(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of()
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     for lesson in lessons():
         if lesson.task.name == "text":
             continue  # like the others; reading its text would take the time of all of them
         bridge.session.open_lesson(lesson)
         assert names(view), lesson.id
         assert picture(plot_of(view))
-    bridge.close()

@@ -1,35 +1,28 @@
 """The view of the network as a graphical model."""
 
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from engine.tasks.tagging import WORDS
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.dependency_picture import DependencyPicture
 from gui.views.graphical_model import GraphicalModelView
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(lesson_named("binary-addition")))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("binary-addition"))
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> GraphicalModelView:
-    made = GraphicalModelView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(1200, 300)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> GraphicalModelView:
+    return showing(GraphicalModelView, bridge, (1200, 300))
 
 
 def pictures(view: GraphicalModelView) -> list[DependencyPicture]:
@@ -94,7 +87,7 @@ def test_it_is_painted_anew_only_where_something_changed(
 
 @pytest.mark.parametrize("lesson_id", ["bidirectional-rnn", "recursive-net", "adding-problem", "vector-to-sequence"])
 def test_where_the_picture_is_simpler_than_the_network_it_says_so(qtbot: QtBot, lesson_id: str) -> None:
-    bridge = Bridge(Session(lesson_named(lesson_id)))
+    bridge = lesson_bridge(lesson_id)
     made = GraphicalModelView(bridge, Appearance())
     qtbot.addWidget(made)
     assert made.remark

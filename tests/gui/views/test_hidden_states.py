@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -18,33 +16,23 @@ from gui.views.time_axis import TimeAxis, next_round
 from gui.views.time_plot import TimePlot
 from gui.views.unit_heatmap import UnitHeatmap
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of())
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> HiddenStatesView:
-    return shown(qtbot, bridge, appearance)
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> HiddenStatesView:
+    return shown(showing, bridge, appearance)
 
 
 def shown(
-    qtbot: QtBot, bridge: Bridge, appearance: Appearance, size: tuple[int, int] = (900, 320)
+    showing: Showing, bridge: Bridge, appearance: Appearance, size: tuple[int, int] = (900, 320)
 ) -> HiddenStatesView:
-    made = HiddenStatesView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    return made
+    return showing(HiddenStatesView, bridge, size, appearance)
 
 
 def cell_point(plot: TimePlot, unit: int, t: int) -> QPoint:
@@ -95,12 +83,12 @@ def test_nothing_is_shown_before_the_cursor_passes_it(view: HiddenStatesView, br
     assert view.plot.values.column(3) is None
 
 
-def test_the_picture_does_not_depend_on_hidden_values(qtbot: QtBot, appearance: Appearance) -> None:
+def test_the_picture_does_not_depend_on_hidden_values(showing: Showing, appearance: Appearance) -> None:
     """Two runs that differ in all values look the same until the first of them is revealed."""
     pictures = []
     for std in (1.0, 2.0):
         bridge = bridge_of(weight_std=std)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         view.show_quantity("u")
         pictures.append(picture(view.plot))
         bridge.move_to(bridge.cursor.end)
@@ -108,7 +96,6 @@ def test_the_picture_does_not_depend_on_hidden_values(qtbot: QtBot, appearance: 
         assert after != pictures[-1]
         bridge.move_to(0)
         assert picture(view.plot) == pictures[-1]
-        bridge.close()
     assert pictures[0] == pictures[1]
 
 
@@ -181,20 +168,19 @@ def test_hover_from_another_view_is_shown(view: HiddenStatesView, bridge: Bridge
     assert picture(view.plot) == before
 
 
-def test_the_sequence_of_a_batch_is_chosen(qtbot: QtBot, appearance: Appearance) -> None:
+def test_the_sequence_of_a_batch_is_chosen(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(batch=4)
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.cursor.end)
     view.show_sequence(2)
     column = view.plot.values.column(8)
     assert column is not None
     np.testing.assert_array_equal(column, bridge.tape[entry(bridge, "z", 8)].value[2])
-    bridge.close()
 
 
-def test_many_units_are_cut_and_said_to_be(qtbot: QtBot, appearance: Appearance) -> None:
+def test_many_units_are_cut_and_said_to_be(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(hidden=1000, activation="tanh")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.tape.backward_start)
     assert "of 1,000" in view.plot.cut
     view.plot.verticalScrollBar().setValue(view.plot.verticalScrollBar().maximum())
@@ -202,12 +188,11 @@ def test_many_units_are_cut_and_said_to_be(qtbot: QtBot, appearance: Appearance)
     view.show_curves(True)
     assert "of 1,000" in view.plot.cut
     picture(view.plot)
-    bridge.close()
 
 
-def test_what_is_not_finite_is_survived(qtbot: QtBot, appearance: Appearance) -> None:
+def test_what_is_not_finite_is_survived(showing: Showing, appearance: Appearance) -> None:
     bridge = bridge_of(activation="relu", weight_std=1000.0, bits=62, hidden=32, dtype="float32")
-    view = shown(qtbot, bridge, appearance)
+    view = shown(showing, bridge, appearance)
     bridge.move_to(bridge.cursor.end)
     assert not all(np.isfinite(bridge.tape[entry(bridge, "z", t)].value).all() for t in range(1, 63))
     for quantity in quantities(bridge.tape):
@@ -217,7 +202,6 @@ def test_what_is_not_finite_is_survived(qtbot: QtBot, appearance: Appearance) ->
             picture(view.plot)
     view.show_quantity("z")
     assert any(word in view.plot.reading(0, 60) for word in ("NaN", "∞", "10"))
-    bridge.close()
 
 
 @pytest.mark.parametrize("size", [(300, 180), (1800, 300), (60, 40)])

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
 from engine.lesson import lesson_named
 from engine.tensor import Role
 from gui.appearance import Appearance
@@ -19,6 +18,7 @@ from gui.views.image_grid import ImageGrid
 from gui.views.image_pictures import ImagePictures, RowKind, filter_colors
 from gui.views.images import ImagesView
 from gui.views.task_views import TASK_VIEWS
+from tests.gui.views.lesson_bridge import lesson_bridge
 from tests.gui.views.showing import Showing
 
 LESSONS = ("image-captioning", "visual-question-answering")
@@ -29,9 +29,8 @@ Opened = Callable[..., tuple[Bridge, ImagesView]]
 @pytest.fixture
 def opened(showing: Showing) -> Opened:
     def open_view(name: str = LESSONS[0], **settings: object) -> tuple[Bridge, ImagesView]:
-        lesson = lesson_named(name)
-        bridge = Bridge(Session(lesson, lesson.settings.changed(**{**SMALL, **settings})))
-        view = showing(TASK_VIEWS[lesson.task_view], bridge, (1200, 260))
+        bridge = lesson_bridge(name, **{**SMALL, **settings})
+        view = showing(TASK_VIEWS[bridge.lesson.task_view], bridge, (1200, 260))
         assert isinstance(view, ImagesView)
         return bridge, view
 
@@ -183,8 +182,7 @@ def test_pictures_stay_in_their_room_and_apart(room: tuple[int, int], counts: li
 @pytest.mark.parametrize(("width", "height"), [(300, 180), (1800, 500), (1, 1)])
 @pytest.mark.parametrize("scale", [0.75, 3.0])
 def test_paints_at_every_size_theme_and_language(qtbot: QtBot, width: int, height: int, scale: float) -> None:
-    lesson = lesson_named(LESSONS[1])
-    bridge, look = Bridge(Session(lesson, lesson.settings.changed(**SMALL, words="japanese"))), Appearance()
+    bridge, look = lesson_bridge(LESSONS[1], **SMALL, words="japanese"), Appearance()
     view = ImagesView(bridge, look)
     qtbot.addWidget(view)
     bridge.move_to(60)

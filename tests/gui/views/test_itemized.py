@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,30 +15,21 @@ from gui.bridge import Bridge
 from gui.views.contributions import ContributionsView
 from gui.views.size_scale import SizeScale
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of(truncation=5, batch=3)
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of(truncation=5, batch=3))
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> ContributionsView:
+    return shown(showing, bridge, appearance)
 
 
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> ContributionsView:
-    return shown(qtbot, bridge, appearance)
-
-
-def shown(qtbot: QtBot, bridge: Bridge, appearance: Appearance, items: str = "z") -> ContributionsView:
-    made = ContributionsView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(900, 420)
-    made.show()
+def shown(showing: Showing, bridge: Bridge, appearance: Appearance, items: str = "z") -> ContributionsView:
+    made = showing(ContributionsView, bridge, (900, 420), appearance)
     made.show_by_loss(True)
     made.source.finish()
     made.show_items(items)
@@ -122,21 +111,20 @@ def test_items_show_when_they_have_arrived(view: ContributionsView, bridge: Brid
     np.testing.assert_array_equal(items.norms, wanted.norms)
 
 
-def test_nothing_shows_before_the_loss_is_reached(qtbot: QtBot, appearance: Appearance) -> None:
+def test_nothing_shows_before_the_loss_is_reached(showing: Showing, appearance: Appearance) -> None:
     pictures = []
     for seed in (1, 2):
         bridge = bridge_of(seed=seed)
-        view = shown(qtbot, bridge, appearance)
+        view = shown(showing, bridge, appearance)
         bridge.move_to(bridge.tape.backward_start)
         view.source.finish()
         pictures.append((picture(view.matrix), view.reading))
-        bridge.close()
     assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("name", ["z", "W"])
 def test_stepping_draws_what_a_jump_draws(
-    view: ContributionsView, bridge: Bridge, qtbot: QtBot, appearance: Appearance, name: str
+    view: ContributionsView, bridge: Bridge, showing: Showing, appearance: Appearance, name: str
 ) -> None:
     view.show_items(name)
     bridge.move_to(bridge.cursor.end)
@@ -146,7 +134,7 @@ def test_stepping_draws_what_a_jump_draws(
         bridge.step()
         view.matrix.viewport().grab()
     stepped = picture(view.matrix)
-    other = shown(qtbot, bridge, appearance, name)
+    other = shown(showing, bridge, appearance, name)
     assert picture(other.matrix) == stepped
 
 
@@ -259,13 +247,13 @@ def test_another_tape_keeps_the_choice(view: ContributionsView, bridge: Bridge) 
     assert "10 of 10 items added" in view.reading
 
 
-def test_what_is_not_finite_is_survived(qtbot: QtBot, appearance: Appearance) -> None:
+def test_what_is_not_finite_is_survived(qtbot: QtBot, showing: Showing, appearance: Appearance) -> None:
     for settings in (
         {"activation": "relu", "weight_std": 1000.0, "bits": 62, "hidden": 32, "dtype": "float32"},
         {"activation": "relu", "weight_std": 0.0},
     ):
         bridge = bridge_of(**settings)
-        view = shown(qtbot, bridge, appearance, "W")
+        view = shown(showing, bridge, appearance, "W")
         bridge.move_to(bridge.cursor.end)
         view.source.finish()
         for logarithmic in (True, False):
@@ -273,7 +261,6 @@ def test_what_is_not_finite_is_survived(qtbot: QtBot, appearance: Appearance) ->
             point_at(qtbot, view, point_of(view, 3, 2))
             picture(view.matrix)
             assert view.reading
-        bridge.close()
 
 
 @pytest.mark.parametrize("size", [(300, 180), (1800, 300), (60, 40), (700, 900)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -22,27 +21,17 @@ from gui.views.lab_model import steps_back
 from gui.views.lab_slider import LabSlider, Reach
 from gui.views.number_text import significant
 from tests.gui.views.plot_pictures import bridge_of, colors_of
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of())
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> LabView:
-    made = LabView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(1400, 260)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> LabView:
+    return showing(LabView, bridge, (1400, 260), appearance)
 
 
 def column(view: LabView, place: int) -> list[str]:

@@ -1,6 +1,5 @@
 """The loss view: what the run has reached and nothing more, NaN told, clicks that go there."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -17,24 +16,19 @@ from gui.views.loss_axes import decade_ticks, linear_ticks, whole_ticks
 from gui.views.loss_plot import LossPlot
 from gui.views.loss_series import WINDOW, RunningSeries, bounds, in_decades, thinned
 from tests.engine.small_lesson import small
+from tests.gui.views.showing import Showing
 
 NAN = float("nan")
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(*small()))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(Bridge(Session(*small())))
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> LossView:
-    made = LossView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(700, 260)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> LossView:
+    return showing(LossView, bridge, (700, 260))
 
 
 def go(qtbot: QtBot, bridge: Bridge, iteration: int) -> None:
@@ -216,15 +210,12 @@ def test_says_where_it_is_no_longer_finite(qtbot: QtBot, view: LossView, bridge:
 @pytest.mark.parametrize(("width", "height"), [(300, 180), (1800, 300)])
 @pytest.mark.parametrize("scale", [0.75, 3.0])
 def test_paints_at_every_size_theme_and_language(
-    qtbot: QtBot, bridge: Bridge, width: int, height: int, scale: float
+    qtbot: QtBot, showing: Showing, bridge: Bridge, width: int, height: int, scale: float
 ) -> None:
     go(qtbot, bridge, 150)
     bridge.session.run.history.losses[40] = NAN
     look = Appearance()
-    view = LossView(bridge, look)
-    qtbot.addWidget(view)
-    view.resize(width, height)
-    view.show()
+    view = showing(LossView, bridge, (width, height), look)
     drawn(view).set_logarithmic(True)
     drawn(view).set_shown("backward", True)
     look.set_scale(scale)

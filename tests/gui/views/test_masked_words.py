@@ -1,10 +1,8 @@
 """The view of masked words: the gap is filled when the guess is computed, with the numbers of the tape."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
 from engine.debugger.session import Session
 from engine.lesson import lesson_named
@@ -13,30 +11,25 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.gap_sentence import GapSentence
 from gui.views.masked_words import MaskedWordsView
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture(params=[False, True])
-def bridge(request: pytest.FixtureRequest) -> Iterator[Bridge]:
+def bridge(request: pytest.FixtureRequest, showing: Showing) -> Bridge:
     lesson = lesson_named("masked-words")
     session = Session(lesson)
     values = {"corpus_size": 800, "hidden": 4, "batch": 3, "time_layers": request.param}
     run = Run(lesson, lesson.settings.changed(**values))
     session.open_run(run, run.tape(0))
-    made = Bridge(session)
-    yield made
-    made.close()
+    return showing.keep(Bridge(session))
 
 
-def opened(bridge: Bridge, qtbot: QtBot, look: Appearance | None = None) -> MaskedWordsView:
-    view = MaskedWordsView(bridge, look or Appearance())
-    qtbot.addWidget(view)
-    view.resize(1000, 260)
-    view.show()
-    return view
+def opened(showing: Showing, bridge: Bridge, look: Appearance | None = None) -> MaskedWordsView:
+    return showing(MaskedWordsView, bridge, (1000, 260), look)
 
 
-def test_the_gap_is_filled_when_the_guess_is_computed(bridge: Bridge, qtbot: QtBot) -> None:
-    view = opened(bridge, qtbot)
+def test_the_gap_is_filled_when_the_guess_is_computed(showing: Showing, bridge: Bridge) -> None:
+    view = opened(showing, bridge)
     for row in range(3):
         view.show_row(row)
         reading, cursor = view.reading, bridge.cursor
@@ -55,8 +48,8 @@ def test_the_gap_is_filled_when_the_guess_is_computed(bridge: Bridge, qtbot: QtB
         assert str(reading.guess(cursor)) in said
 
 
-def test_the_mean_loss_is_that_of_the_guesses(bridge: Bridge, qtbot: QtBot) -> None:
-    view = opened(bridge, qtbot)
+def test_the_mean_loss_is_that_of_the_guesses(showing: Showing, bridge: Bridge) -> None:
+    view = opened(showing, bridge)
     bridge.move_to(bridge.cursor.end)
     given = []
     for row in range(3):
@@ -66,9 +59,9 @@ def test_the_mean_loss_is_that_of_the_guesses(bridge: Bridge, qtbot: QtBot) -> N
     assert -np.log(given).mean() == pytest.approx(float(bridge.tape[bridge.tape.loss].value))
 
 
-def test_every_look(bridge: Bridge, qtbot: QtBot) -> None:
+def test_every_look(showing: Showing, bridge: Bridge) -> None:
     look = Appearance()
-    view = opened(bridge, qtbot, look)
+    view = opened(showing, bridge, look)
     bridge.move_to(bridge.cursor.end)
     before = view.grab().toImage()
     for change in (lambda: look.set_theme("dark"), lambda: look.set_language("ja"), lambda: look.set_scale(3.0)):

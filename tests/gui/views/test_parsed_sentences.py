@@ -1,6 +1,5 @@
 """The view of the parsed sentences: the tree, classes no earlier than the cursor, links, an examination."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -8,37 +7,30 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from engine.training.examination import examine
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.parsed_sentences import ParsedSentencesView
 from gui.views.sentence_tree import SentenceTree
 from gui.views.sentence_tree_sheet import SentenceTreeSheet
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 LESSON = "recursive-net"
 
 
 def bridge_of(**settings: object) -> Bridge:
-    lesson = lesson_named(LESSON)
-    return Bridge(Session(lesson, lesson.settings.changed(hidden=4, **settings)))
+    return lesson_bridge(LESSON, hidden=4, **settings)
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = bridge_of()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(bridge_of())
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> ParsedSentencesView:
-    made = ParsedSentencesView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(800, 320)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> ParsedSentencesView:
+    return showing(ParsedSentencesView, bridge, (800, 320))
 
 
 def texts(view: ParsedSentencesView) -> str:

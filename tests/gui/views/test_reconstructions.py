@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -16,22 +14,17 @@ from gui.views.grey_image import grey_image
 from gui.views.reconstruction_plot import Row
 from gui.views.reconstructions import ReconstructionsView
 from tests.gui.views.digits_bridge import digits_bridge, point_at
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge() -> Iterator[Bridge]:
-    made = digits_bridge()
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(digits_bridge())
 
 
 @pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge) -> ReconstructionsView:
-    made = ReconstructionsView(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge) -> ReconstructionsView:
+    return showing(ReconstructionsView, bridge, (900, 300))
 
 
 def entry_of(bridge: Bridge, role: Role) -> int:
@@ -79,12 +72,9 @@ def test_ink_and_paper_are_the_themes() -> None:
 @pytest.mark.parametrize("size", [(300, 120), (1600, 500)])
 @pytest.mark.parametrize("look", [("dark", "ja", 0.75), ("light", "en", 3.0)])
 def test_it_can_be_drawn_in_every_look(
-    qtbot: QtBot, bridge: Bridge, size: tuple[int, int], look: tuple[str, str, float]
+    showing: Showing, bridge: Bridge, size: tuple[int, int], look: tuple[str, str, float]
 ) -> None:
-    made = ReconstructionsView(bridge, Appearance(theme=look[0], language=look[1], scale=look[2]))
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
+    made = showing(ReconstructionsView, bridge, size, Appearance(theme=look[0], language=look[1], scale=look[2]))
     bridge.move_to(bridge.cursor.end)
     assert not made.grab().isNull()
 

@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named, lessons
+from engine.lesson import lessons
 from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -17,16 +15,14 @@ from gui.views.curve_plot import CurvePlot
 from gui.views.task_over_time import TaskOverTime, curves, tokens
 from gui.views.task_views import TASK_VIEWS
 from gui.views.token_plot import TokenPlot
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
-def opened(qtbot: QtBot, lesson: str, **settings: object) -> tuple[Bridge, TaskOverTime]:
-    chosen = lesson_named(lesson)
-    bridge = Bridge(Session(chosen, chosen.settings.changed(**settings)))
-    view = TASK_VIEWS[chosen.task_view](bridge, Appearance())
+def opened(showing: Showing, lesson: str, **settings: object) -> tuple[Bridge, TaskOverTime]:
+    bridge = lesson_bridge(lesson, **settings)
+    view = showing(TASK_VIEWS[bridge.lesson.task_view], bridge, (1000, 240))
     assert isinstance(view, TaskOverTime)
-    qtbot.addWidget(view)
-    view.resize(1000, 240)
-    view.show()
     return bridge, view
 
 
@@ -40,8 +36,8 @@ def test_every_lesson_names_a_view_that_there_is() -> None:
         assert not lesson.task_view or lesson.task_view in TASK_VIEWS, lesson.id
 
 
-def test_words_and_tags_appear_with_the_cursor(qtbot: QtBot) -> None:
-    bridge, view = opened(qtbot, "bidirectional-rnn", batch=1, seed=3)
+def test_words_and_tags_appear_with_the_cursor(showing: Showing) -> None:
+    bridge, view = opened(showing, "bidirectional-rnn", batch=1, seed=3)
     plot = token_plot(view)
     assert plot.tokens.symbols(Role.INPUT, 1)
     assert plot.tokens.symbols(Role.OUTPUT, 1) is None
@@ -54,11 +50,10 @@ def test_words_and_tags_appear_with_the_cursor(qtbot: QtBot) -> None:
     assert plot.tokens.symbols(Role.TARGET, 1) == "determiner"
     for t in range(1, plot.series.length + 1):
         assert plot.tokens.is_right(t) == (plot.tokens.symbols(Role.TARGET, t) == plot.tokens.symbols(Role.OUTPUT, t))
-    bridge.close()
 
 
-def test_padding_is_empty(qtbot: QtBot) -> None:
-    bridge, view = opened(qtbot, "bidirectional-rnn", batch=6, seed=1)
+def test_padding_is_empty(showing: Showing) -> None:
+    bridge, view = opened(showing, "bidirectional-rnn", batch=6, seed=1)
     plot = token_plot(view)
     bridge.move_to(bridge.tape.backward_start)
     lengths = []
@@ -70,11 +65,10 @@ def test_padding_is_empty(qtbot: QtBot) -> None:
         assert all(plot.tokens.is_right(t) is None for t in range(lengths[-1] + 1, plot.series.length + 1))
     assert len(set(lengths)) > 1
     assert max(lengths) == plot.series.length
-    bridge.close()
 
 
-def test_marks_are_all_symbols_above_one_half(qtbot: QtBot) -> None:
-    bridge, view = opened(qtbot, "embedded-reber")
+def test_marks_are_all_symbols_above_one_half(showing: Showing) -> None:
+    bridge, view = opened(showing, "embedded-reber")
     plot = token_plot(view)
     bridge.move_to(bridge.tape.backward_start)
     assert plot.tokens.symbols(Role.INPUT, 1) == "B"
@@ -82,11 +76,10 @@ def test_marks_are_all_symbols_above_one_half(qtbot: QtBot) -> None:
     output = plot.series.numbers(Role.OUTPUT, 1)
     assert output is not None
     assert plot.tokens.symbols(Role.OUTPUT, 1) == " ".join(s for s, y in zip("BTSXPVE", output, strict=True) if y > 0.5)
-    bridge.close()
 
 
-def test_what_is_asked_only_at_the_end_is_empty_before(qtbot: QtBot) -> None:
-    bridge, view = opened(qtbot, "temporal-order", length=12)
+def test_what_is_asked_only_at_the_end_is_empty_before(showing: Showing) -> None:
+    bridge, view = opened(showing, "temporal-order", length=12)
     plot = token_plot(view)
     assert plot.tokens.symbols(Role.OUTPUT, 5) == ""
     assert plot.tokens.symbols(Role.OUTPUT, 12) is None
@@ -94,12 +87,11 @@ def test_what_is_asked_only_at_the_end_is_empty_before(qtbot: QtBot) -> None:
     answer = plot.tokens.symbols(Role.OUTPUT, 12)
     assert answer is not None
     assert set(answer) <= set("XY")
-    bridge.close()
 
 
-def test_numbers_that_are_not_finite_are_no_answer(qtbot: QtBot) -> None:
+def test_numbers_that_are_not_finite_are_no_answer(showing: Showing) -> None:
     bridge, view = opened(
-        qtbot, "copy", cell="rnn", activation="relu", init="normal", weight_std=100.0, optimizer="sgd",
+        showing, "copy", cell="rnn", activation="relu", init="normal", weight_std=100.0, optimizer="sgd",
         learning_rate=1e12, clip=0.0,
     )  # fmt: skip
     plot = token_plot(view)
@@ -114,11 +106,10 @@ def test_numbers_that_are_not_finite_are_no_answer(qtbot: QtBot) -> None:
     assert plot.tokens.symbols(Role.OUTPUT, last) == ""
     assert plot.tokens.is_right(last) is False
     view.grab()
-    bridge.close()
 
 
-def test_curves_hold_what_is_revealed(qtbot: QtBot) -> None:
-    bridge, view = opened(qtbot, "sine-prediction", batch=2)
+def test_curves_hold_what_is_revealed(showing: Showing) -> None:
+    bridge, view = opened(showing, "sine-prediction", batch=2)
     plot = view.plot
     assert isinstance(plot, CurvePlot)
     assert plot.series.numbers(Role.OUTPUT, 1) is None
@@ -132,21 +123,15 @@ def test_curves_hold_what_is_revealed(qtbot: QtBot) -> None:
     before = view.grab().toImage()
     plot.show_sequence(1)
     assert view.grab().toImage() != before
-    bridge.close()
 
 
 @pytest.mark.parametrize(("lesson", "make"), [("copy", tokens), ("adding-problem", curves)])
 def test_the_picture_does_not_depend_on_hidden_values(
-    qtbot: QtBot, lesson: str, make: Callable[[Bridge, Appearance], TaskOverTime]
+    showing: Showing, lesson: str, make: Callable[[Bridge, Appearance], TaskOverTime]
 ) -> None:
     pictures = []
     for init in ("xavier", "he"):
-        chosen = lesson_named(lesson)
-        bridge = Bridge(Session(chosen, chosen.settings.changed(init=init, batch=2)))
-        view = make(bridge, Appearance())
-        qtbot.addWidget(view)
-        view.resize(800, 200)
-        view.show()
+        bridge = lesson_bridge(lesson, init=init, batch=2)
+        view = showing(make, bridge, (800, 200))
         pictures.append(view.plot.viewport().grab().toImage())
-        bridge.close()
     assert pictures[0] == pictures[1]

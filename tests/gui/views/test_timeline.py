@@ -2,7 +2,6 @@
 work than 200."""
 
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -26,21 +25,18 @@ from gui.views.timeline_marks import TimelineMarks
 from gui.views.timeline_rows import TimelineRows
 from gui.views.timeline_scale import TimelineScale
 from tests.engine.small_lesson import small
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(*small()))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(Bridge(Session(*small())))
 
 
 @pytest.fixture
-def timeline(qtbot: QtBot, bridge: Bridge) -> Timeline:
-    made = Timeline(bridge, Appearance())
-    qtbot.addWidget(made)
-    made.resize(900, made.height())
-    made.show()
+def timeline(showing: Showing, bridge: Bridge) -> Timeline:
+    made = showing(Timeline, bridge, (900, 1))
+    assert made.height() > 1, "it has a height of its own"
     return made
 
 

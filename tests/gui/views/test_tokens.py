@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from engine.tensor import Role
 from gui.bridge import Bridge
 from gui.views import VIEWS
 from gui.views.tokens import TokensView
 from gui.views.tokens_plot import Station
+from tests.gui.views.lesson_bridge import lesson_bridge
 from tests.gui.views.plot_pictures import picture, stepped_picture
 from tests.gui.views.showing import Showing
 
@@ -25,8 +24,7 @@ _SMALL = {"hidden": 5, "batch": 3}
 @pytest.fixture
 def opened(showing: Showing) -> Opened:
     def open_view(name: str = "user-pairs", **settings: object) -> tuple[Bridge, TokensView]:
-        lesson = lesson_named(name)
-        bridge = Bridge(Session(lesson, lesson.settings.changed(**{**_SMALL, **settings})))
+        bridge = lesson_bridge(name, **{**_SMALL, **settings})
         view = showing(next(one for one in VIEWS if one.id == "tokens").factory, bridge, (1100, 320))
         assert isinstance(view, TokensView)
         return bridge, view

@@ -1,6 +1,5 @@
 """Watches and breakpoints follow the session, and say in place what cannot be."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,8 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from engine.address import find_one
 from engine.debugger.breakpoints import Condition
-from engine.debugger.session import Session
-from engine.lesson import lesson_named
 from gui.appearance import SCALES, Appearance
 from gui.bridge import Bridge
 from gui.views.address_field import AddressField
@@ -19,27 +16,18 @@ from gui.views.row_table import RowTable
 from gui.views.sentence import Sentence
 from gui.views.watch_model import BAR_ROLE, NORM
 from gui.views.watches import WatchesView
+from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(Session(lesson_named("binary-addition")))
-    yield made
-    made.close()
+def bridge(showing: Showing) -> Bridge:
+    return showing.keep(lesson_bridge("binary-addition"))
 
 
 @pytest.fixture
-def appearance() -> Appearance:
-    return Appearance()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, bridge: Bridge, appearance: Appearance) -> WatchesView:
-    made = WatchesView(bridge, appearance)
-    qtbot.addWidget(made)
-    made.resize(1000, 260)
-    made.show()
-    return made
+def view(showing: Showing, bridge: Bridge, appearance: Appearance) -> WatchesView:
+    return showing(WatchesView, bridge, (1000, 260), appearance)
 
 
 def named(view: QWidget, kind: type[QWidget], name: str) -> Any:
