@@ -6,25 +6,40 @@ Each gate has a stretch of its own. The sums of a parameter's gradient stand on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphs import measures
 from graphs.elements import Place
 from graphs.kinds import PARAMETER_CODE, Kind
 from graphs.rule_steps import RuleStep
 
+_REACH = round(measures.BACKWARD_CIRCLE) + 4
+"""Rows that are no further apart than this share their slots; those below a tag, than the other."""
+_TAG_REACH = round(measures.TAG_DY + measures.TAG_HEIGHT / 2 + measures.BACKWARD_CIRCLE / 2) + 4
+
 
 @dataclass(slots=True)
 class Zone:
-    """Where backward steps stand: rows of occupied slots."""
+    """Where backward steps stand: per row, how many slots are taken, and the last of them under which a tag hangs."""
 
     left: float
     rows: dict[int, int]
+    tags: dict[int, int] = field(default_factory=dict)
 
-    def next_slot(self, y: float) -> float:
+    def next_slot(self, y: float, has_tag: bool = False) -> float:
         """The next free slot on the row at ``y``, as its distance from ``left``."""
-        slot = max((self.rows.get(row, 0) for row in range(round(y) - 34, round(y) + 35)), default=0)
-        self.rows[round(y)] = slot + 1
+        row = round(y)
+        slot = 0
+        for other, taken in self.rows.items():
+            under = _TAG_REACH if has_tag else _REACH
+            if -_REACH <= other - row <= under:
+                slot = max(slot, taken)
+            if other in self.tags and _REACH < row - other <= _TAG_REACH:
+                # A tag reaches below the slot at its right, too.
+                slot = max(slot, self.tags[other] + 2)
+        self.rows[row] = slot + 1
+        if has_tag:
+            self.tags[row] = slot
         return slot * measures.BACKWARD_PITCH
 
     def width(self) -> float:
@@ -34,7 +49,7 @@ class Zone:
 
 def place_backward(
     kind: Kind, rules: dict[int, RuleStep], x: list[float], y: list[float], right: float, bundled: set[int],
-    hung: set[int],
+    hung: set[int], tagged: set[int],
 ) -> float:  # fmt: skip
     """Set the places of a kind's backward elements.
 
@@ -45,6 +60,7 @@ def place_backward(
         right: where the forward part ends.
         bundled: forward steps whose parameters have no rails.
         hung: those of them whose parameter stands below them; so does its gradient.
+        tagged: backward steps that have a parameter's tag below them.
 
     Returns:
         where the backward part ends.
@@ -66,7 +82,7 @@ def place_backward(
             continue
         row = _row(kind, rule, y, hung)
         gate = _gate(kind.places[rule.of])
-        places[step] = gate, zones[gate].next_slot(row), row
+        places[step] = gate, zones[gate].next_slot(row, step in tagged), row
     end = ends = begin + zones[()].width()
     gate_rows = [row for gate, zone in zones.items() if gate for row in zone.rows]
     if not any(row > min(gate_rows, default=0) - measures.BACKWARD_PITCH for row in zones[()].rows):

@@ -148,7 +148,8 @@ def _template(kind: Kind, block: Block, taps: list[tuple[int, int, int]], bundle
     y = [positions.get(k, outside)[1] for k in range(len(kind.elements))]
     without_rails = {step for step in range(kind.forward_steps) if cell_of(kind.places[step]) in bundled}
     hung = {step for step in without_rails if has_tag_below(kind, step) and _is_lowest(kind, y, step)}
-    right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails, hung)
+    tagged = {step for step, _, _ in taps if step >= kind.forward_steps and cell_of(kind.places[step]) in bundled}
+    right = place_backward(kind, kind.rules, x, y, shift + block.right, without_rails, hung, tagged)
     return Template(
         kind, x, y,
         sorted(frames, key=lambda frame: len(frame.place)),

@@ -46,6 +46,16 @@ def test_a_lesson_is_drawn_clearly_at_every_level(lesson):
         _check_time(tape)
 
 
+@pytest.mark.parametrize("lesson", [lesson.id for lesson in lessons()])
+def test_nothing_overlaps_where_the_backward_pass_of_a_lesson_is_opened(lesson):
+    tape = small_lesson(lesson)
+    for level in (Level.CELLS, Level.GATES, Level.OPERATIONS):
+        for folded in (False, True):
+            drawing = draw(tape, level=level, folded=folded, backward=True)
+            check(drawing)
+            assert not overlapping(drawing)
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: " ".join(form) or "plain")
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_is_drawn_clearly_in_every_form(cell, form):
