@@ -10,6 +10,7 @@ from graphs.draw import draw, node_of_entry
 from graphs.drawing import EdgeKind, NodeKind
 from graphs.layout import layout_of
 from graphs.level import Level
+from tests.graphs.drawn_once import assert_drawn_once
 from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.recordings import long_chain, lstm_like, simple_rnn, two_layers
 
@@ -55,14 +56,7 @@ def test_edges_pass_no_foreign_node(tape, level):
 
 
 def test_every_forward_step_and_operand_is_drawn_once(tape):
-    drawing = draw(tape, level=Level.OPERATIONS)
-    circles = drawing.entry[np.isin(drawing.kind, (NodeKind.OPERATION, NodeKind.LOSS))]
-    forward = [step for step in tape.steps[: tape.backward_start] if step.operation is not None]
-    assert sorted(circles) == [step.index for step in forward]
-    operands = {(step.index, k, source.index) for step in forward for k, source in enumerate(step.inputs)}
-    into = drawing.edge_step >= 0
-    drawn = zip(drawing.edge_step[into], drawing.edge_argument[into], drawing.edge_entry[into], strict=True)
-    assert sorted(drawn) == sorted(operands)
+    assert_drawn_once(draw(tape, level=Level.OPERATIONS), tape)
 
 
 def test_every_backward_step_is_drawn_once_when_opened(tape):

@@ -6,9 +6,10 @@ import pytest
 from engine.operation import operation
 from engine.tensor import Role
 from graphs.draw import draw, node_of_entry
-from graphs.drawing import EdgeKind, NodeKind
+from graphs.drawing import EdgeKind
 from graphs.layout import layout_of
 from graphs.level import Level
+from tests.graphs.drawn_once import assert_drawn_once
 from tests.graphs.geometry import check, crossed_nodes, overlapping
 from tests.graphs.tree_recordings import comb, recorded
 
@@ -94,14 +95,7 @@ def test_the_left_part_comes_in_left_of_the_right_one():
 
 def test_every_forward_step_and_operand_is_drawn_once(shapes):
     tape = recorded(*shapes)
-    drawing = draw(tape, level=Level.OPERATIONS)
-    circles = drawing.entry[np.isin(drawing.kind, (NodeKind.OPERATION, NodeKind.LOSS))]
-    forward = [step for step in tape.steps[: tape.backward_start] if step.operation is not None]
-    assert sorted(circles) == [step.index for step in forward]
-    operands = {(step.index, k, source.index) for step in forward for k, source in enumerate(step.inputs)}
-    into = drawing.edge_step >= 0
-    drawn = zip(drawing.edge_step[into], drawing.edge_argument[into], drawing.edge_entry[into], strict=True)
-    assert sorted(drawn) == sorted(operands)
+    assert_drawn_once(draw(tape, level=Level.OPERATIONS), tape)
 
 
 def test_every_parameter_has_one_box_and_a_line_to_each_use():

@@ -15,6 +15,7 @@ from gui.views.activation_points import ActivationPoints, reach_of
 from gui.views.activation_steps import ActivationSteps
 from gui.views.activations import ActivationsView
 from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of
 from tests.gui.views.showing import Showing
 
@@ -198,10 +199,7 @@ def test_all_sizes_scales_themes_and_languages(
     view: ActivationsView, bridge: Bridge, appearance: Appearance, size: tuple[int, int]
 ) -> None:
     bridge.run_to(entry(bridge, "z", 4))
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         view.resize(*size)
         assert len(colors_of(view.plot.grab().toImage())) > 4
 

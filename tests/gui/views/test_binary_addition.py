@@ -152,20 +152,16 @@ def test_cells_select_and_point(qtbot: QtBot, view: BinaryAdditionView, bridge: 
 @pytest.mark.parametrize(("width", "height"), [(300, 180), (1800, 400), (1, 1)])
 @pytest.mark.parametrize("scale", [0.75, 3.0])
 def test_paints_at_every_size_theme_and_language(
-    qtbot: QtBot, bits: int, width: int, height: int, scale: float
+    showing: Showing, bits: int, width: int, height: int, scale: float
 ) -> None:
     bridge, look = Bridge(Session(*small(bits=bits))), Appearance()
-    view = BinaryAdditionView(bridge, look)
-    qtbot.addWidget(view)
+    view = showing(BinaryAdditionView, bridge, (width, height), look)
     bridge.move_to(40)
-    view.resize(width, height)
-    view.show()
     look.set_scale(scale)
     look.set_theme("dark")
     look.set_language("ja")
     assert not view.grab().isNull()
     assert "を調べる" in view.findChildren(QPushButton)[0].text()
-    bridge.close()
 
 
 def test_what_is_not_finite_is_shown_as_wrong(qtbot: QtBot, view: BinaryAdditionView, bridge: Bridge) -> None:

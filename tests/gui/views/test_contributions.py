@@ -14,6 +14,7 @@ from gui.bridge import Bridge
 from gui.views.contribution_rows import share_text
 from gui.views.contribution_sums import parameter_sums
 from gui.views.contributions import ContributionsView
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 from tests.gui.views.showing import Showing
 
@@ -152,10 +153,7 @@ def test_all_sizes_scales_themes_and_languages(
 ) -> None:
     bridge.move_to(160)
     view.resize(*size)
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         assert len(colors_of(picture(view.rows))) > 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -26,31 +25,14 @@ from gui.views.check_model import CheckModel
 from gui.views.check_reading import blame, error_text, verdict
 from gui.views.gradient_check import GradientCheckView
 from tests.engine.small_lesson import small
+from tests.gui.views.showing import Showing
 
 
 @pytest.fixture
-def appearance(qtbot: QtBot) -> Appearance:
-    return Appearance()
-
-
-@pytest.fixture
-def bridges() -> Iterator[list[Bridge]]:
-    made: list[Bridge] = []
-    yield made
-    for bridge in made:
-        bridge.close()
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, appearance: Appearance, bridges: list[Bridge]):
+def panel(showing: Showing, appearance: Appearance):
     def make(**values: object) -> tuple[GradientCheckView, Bridge]:
         bridge = Bridge(Session(*small(**values)), appearance)
-        bridges.append(bridge)
-        view = GradientCheckView(bridge, appearance)
-        qtbot.addWidget(view)
-        view.resize(900, 300)
-        view.show()
-        return view, bridge
+        return showing(GradientCheckView, bridge, (900, 300), appearance), bridge
 
     return make
 
@@ -267,9 +249,8 @@ def test_single_precision_is_checked_in_double(qtbot: QtBot, panel) -> None:
     assert row.whole.norm == pytest.approx(np.linalg.norm(bridge.tape[row.whole.entry].value), rel=1e-5)
 
 
-def test_the_action_shows_the_panel_and_starts(qtbot: QtBot, bridges: list[Bridge], appearance: Appearance) -> None:
-    bridge = Bridge(Session(*small()), appearance)
-    bridges.append(bridge)
+def test_the_action_shows_the_panel_and_starts(qtbot: QtBot, showing: Showing, appearance: Appearance) -> None:
+    bridge = showing.keep(Bridge(Session(*small()), appearance))
     window = MainWindow(bridge, appearance)
     qtbot.addWidget(window)
     window.show()

@@ -19,6 +19,7 @@ from gui.views.gradient_flow import GradientFlowView
 from gui.views.log_scale import LogScale
 from gui.views.tape_series import series_on
 from tests.gui.views.lesson_bridge import lesson_bridge
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 from tests.gui.views.showing import Showing
 
@@ -218,10 +219,7 @@ def test_all_sizes_scales_themes_and_languages(
 ) -> None:
     bridge.move_to(140)
     view.resize(*size)
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         assert len(colors_of(picture(plot_of(view)))) > 2
 
 

@@ -15,6 +15,7 @@ from gui.views.tape_series import quantities, truncation_cuts
 from gui.views.time_axis import TimeAxis, next_round
 from gui.views.time_plot import TimePlot
 from gui.views.unit_heatmap import UnitHeatmap
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 from tests.gui.views.showing import Showing
 
@@ -210,10 +211,7 @@ def test_all_sizes_scales_themes_and_languages(
 ) -> None:
     bridge.move_to(140)
     view.resize(*size)
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         for curves in (False, True):
             view.show_curves(curves)
             assert len(colors_of(picture(view.plot))) > 2

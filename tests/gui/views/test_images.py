@@ -181,15 +181,11 @@ def test_pictures_stay_in_their_room_and_apart(room: tuple[int, int], counts: li
 
 @pytest.mark.parametrize(("width", "height"), [(300, 180), (1800, 500), (1, 1)])
 @pytest.mark.parametrize("scale", [0.75, 3.0])
-def test_paints_at_every_size_theme_and_language(qtbot: QtBot, width: int, height: int, scale: float) -> None:
+def test_paints_at_every_size_theme_and_language(showing: Showing, width: int, height: int, scale: float) -> None:
     bridge, look = lesson_bridge(LESSONS[1], **SMALL, words="japanese"), Appearance()
-    view = ImagesView(bridge, look)
-    qtbot.addWidget(view)
+    view = showing(ImagesView, bridge, (width, height), look)
     bridge.move_to(60)
-    view.resize(width, height)
-    view.show()
     look.set_scale(scale)
     look.set_theme("dark")
     look.set_language("ja")
     assert not view.grab().isNull()
-    bridge.close()

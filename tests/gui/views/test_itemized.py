@@ -14,6 +14,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.contributions import ContributionsView
 from gui.views.size_scale import SizeScale
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of, picture
 from tests.gui.views.showing import Showing
 
@@ -270,10 +271,7 @@ def test_all_sizes_scales_themes_and_languages(
     bridge.move_to(160)
     view.source.finish()
     view.resize(*size)
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         for logarithmic in (True, False):
             view.show_logarithmic(logarithmic)
             assert len(colors_of(picture(view.matrix))) > 2

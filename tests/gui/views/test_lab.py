@@ -20,6 +20,7 @@ from gui.views.lab_curves import scale_of
 from gui.views.lab_model import steps_back
 from gui.views.lab_slider import LabSlider, Reach
 from gui.views.number_text import significant
+from tests.gui.views.looks import every_look
 from tests.gui.views.plot_pictures import bridge_of, colors_of
 from tests.gui.views.showing import Showing
 
@@ -203,10 +204,7 @@ def number_of(view: LabView, path: str, t: int) -> str:
 
 @pytest.mark.parametrize("size", [(300, 700), (600, 260), (900, 400), (1400, 220), (1600, 900)])
 def test_all_sizes_scales_themes_and_languages(view: LabView, appearance: Appearance, size: tuple[int, int]) -> None:
-    for theme, language, scale in (("dark", "ja", 3.0), ("light", "en", 0.75), ("dark", "en", 1.0)):
-        appearance.set_theme(theme)
-        appearance.set_language(language)
-        appearance.set_scale(scale)
+    for _ in every_look(appearance):
         view.resize(*size)
         assert len(colors_of(picture(view))) > 5
         assert len(colors_of(view.grab().toImage())) > 8

@@ -153,16 +153,12 @@ def test_what_is_not_finite_is_said(view: ParsedSentencesView, bridge: Bridge) -
 
 @pytest.mark.parametrize(("width", "height"), [(300, 180), (1800, 500), (1, 1)])
 @pytest.mark.parametrize("scale", [0.75, 3.0])
-def test_paints_at_every_size_theme_and_language(qtbot: QtBot, width: int, height: int, scale: float) -> None:
+def test_paints_at_every_size_theme_and_language(showing: Showing, width: int, height: int, scale: float) -> None:
     bridge, look = bridge_of(sentences="japanese"), Appearance()
-    view = ParsedSentencesView(bridge, look)
-    qtbot.addWidget(view)
+    view = showing(ParsedSentencesView, bridge, (width, height), look)
     bridge.move_to(40)
-    view.resize(width, height)
-    view.show()
     look.set_scale(scale)
     look.set_theme("dark")
     look.set_language("ja")
     assert not view.grab().isNull()
     assert "検査" in view.findChildren(QPushButton)[0].text()
-    bridge.close()
