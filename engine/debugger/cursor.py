@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,12 @@ class Cursor:
         self.position = 0
         self._stops: dict[Grain, NDArray[np.int64]] = {}
         self._addresses: list[str] | None = None
+
+    def at(self, position: int) -> Cursor:
+        """Another cursor over the same tape, at a position."""
+        other = copy(self)
+        other.position = position
+        return other
 
     @property
     def end(self) -> int:

@@ -82,12 +82,31 @@ class Glide(QObject):
         """Stay where the camera is."""
         self._animation.stop()
 
+    def finish(self) -> bool:
+        """Put the camera where the glide leads, without telling; whether it was under way."""
+        was_running = self.running
+        if was_running:
+            self.stop()
+            self._move(1.0)
+        return was_running
+
     def _go(self, share: float) -> None:
-        camera, start, end = self._camera, self._from, self._to
-        camera.zoom = start.zoom * (end.zoom / start.zoom) ** share
-        a, b = _center(start), _center(end)
-        camera.center_on(a.x() + (b.x() - a.x()) * share, a.y() + (b.y() - a.y()) * share)
+        if share == 0.0:
+            return  # where the camera is already; the step that begins to glide is shown from there
+        self._move(share)
         self._moved()
+
+    def _move(self, share: float) -> None:
+        camera, start, end = self._camera, self._from, self._to
+        if start.zoom == end.zoom:
+            # By whole pixels: the picture that is kept can be moved so far, and only its rims are painted.
+            camera.left, camera.top = start.left, start.top
+            way = (start.left - end.left) * start.zoom, (start.top - end.top) * start.zoom
+            camera.pan(round(way[0] * share), round(way[1] * share))
+        else:
+            camera.zoom = start.zoom * (end.zoom / start.zoom) ** share
+            a, b = _center(start), _center(end)
+            camera.center_on(a.x() + (b.x() - a.x()) * share, a.y() + (b.y() - a.y()) * share)
 
 
 def _center(camera: Camera) -> QPointF:

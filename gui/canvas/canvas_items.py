@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gui.canvas.callout import Callout, leader, paint_leader, place_callout
-from gui.canvas.changes import changed_rects, panned
-from gui.canvas.frame import Array, Frame
+from gui.canvas.callout import EDGE, Callout, leader, paint_leader, place_callout
+from gui.canvas.changes import looks_alike
+from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
-from gui.canvas.legend import paint_legend
+from gui.canvas.kept_picture import KeptPicture
 from gui.canvas.marks import paint_cursor, paint_hover, paint_selection, ring_rect
 
 _AROUND = 14.0
@@ -22,11 +23,8 @@ class GraphItem(QGraphicsItem):
 
     def __init__(self, painter: GraphPainter) -> None:
         super().__init__()
-        self._painter = painter
+        self._kept = KeptPicture(painter)
         self._frame: Frame | None = None
-        self._picture: QPixmap | None = None
-        self._changed: Array | None = None
-        self._painted: Frame | None = None
         self._rect = QRectF()
 
     def set_frame(self, frame: Frame) -> None:
@@ -35,67 +33,24 @@ class GraphItem(QGraphicsItem):
         if rect != self._rect:
             self.prepareGeometryChange()
             self._rect = rect
-            self._picture = None
         self._frame = frame
-        moved = None if self._painted is None or self._picture is None else panned(self._painted, frame)
-        if moved is not None and self._picture is not None and moved[0] != (0, 0):
-            self._picture.scroll(*moved[0], self._picture.rect())
-            self._paint_part(frame, moved[1])
-            self._changed = np.zeros((0, 4))
+        changed = self._kept.turn_to(frame)
+        if changed is None:
             self.update()
             return
-        self._changed = self._changes(frame)
-        if self._changed is None:
-            self.update()
-            return
-        for x, y, width, height in self._changed.tolist():
+        for x, y, width, height in changed.tolist():
             self.update(QRectF(x, y, width, height))
 
-    def _changes(self, frame: Frame) -> Array | None:
-        """Where the picture that is kept shows something else than a frame; None for everywhere."""
-        return None if self._painted is None or self._picture is None else changed_rects(self._painted, frame)
+    def foresee(self, frame: Frame) -> None:
+        """Prepare the picture of a frame that may come next."""
+        self._kept.foresee(frame)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         return self._rect
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self._frame is None or self._rect.isEmpty():
-            return
-        if self._picture is None or self._painted is not self._frame:
-            self._repaint(self._frame)
-        if self._picture is not None:
-            painter.drawPixmap(QPointF(0, 0), self._picture)
-
-    def _repaint(self, frame: Frame) -> None:
-        wide, high = round(self._rect.width() * frame.ratio), round(self._rect.height() * frame.ratio)
-        picture = self._picture
-        if picture is None or (picture.width(), picture.height()) != (wide, high):
-            picture = self._picture = QPixmap(wide, high)
-            picture.setDevicePixelRatio(frame.ratio)
-            self._changed = None
-        self._paint_part(frame, self._changed)
-        self._changed = np.zeros((0, 4))
-
-    def _paint_part(self, frame: Frame, rects: Array | None) -> None:
-        """Paint what lies in some rectangles anew; all for None."""
-        self._painted = frame
-        if self._picture is None or (rects is not None and not len(rects)):
-            return
-        painter = QPainter(self._picture)
-        shown = frame
-        if rects is not None:
-            painter.setClipRegion(_region(rects))
-            shown = frame.part(rects)
-        self._painter.paint(painter, shown)
-        paint_legend(painter, shown)
-        painter.end()
-
-
-def _region(rects: Array) -> QRegion:
-    region = QRegion()
-    for x, y, width, height in rects.astype(int).tolist():
-        region |= QRect(x, y, width, height)
-    return region
+        if self._frame is not None and not self._rect.isEmpty():
+            painter.drawPixmap(QPointF(0, 0), self._kept.picture(self._frame))
 
 
 class RingItem(QGraphicsItem):
@@ -130,6 +85,20 @@ class RingItem(QGraphicsItem):
             self._paint(painter, self._frame, self._node)
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """A card with its place beside a node, px, and the line that leads from the node to it."""
+
+    frame: Frame
+    node: int
+    callout: Callout
+    at: QPointF
+    leader: QPainterPath | None
+
+    def is_for(self, frame: Frame, node: int, callout: Callout) -> bool:
+        return callout is self.callout and node == self.node and looks_alike(self.frame, frame)
+
+
 class CalloutItem(QGraphicsItem):
     """The card beside the cursor."""
 
@@ -139,6 +108,7 @@ class CalloutItem(QGraphicsItem):
         self._node = -1
         self._frame: Frame | None = None
         self._leader: QPainterPath | None = None
+        self._foreseen: _Placed | None = None
         self.setZValue(30)
         self.setVisible(False)
 
@@ -153,11 +123,19 @@ class CalloutItem(QGraphicsItem):
         self._callout = callout if visible else None
         self._frame, self._leader = frame, None
         if callout is not None and visible:
-            at = place_callout(frame, node, callout.size)
-            line = leader(frame, node, at, callout.size)
-            self._leader = None if line is None else line.translated(-at)
-            self.setPos(at)
+            foreseen = self._foreseen
+            known = foreseen is not None and foreseen.is_for(frame, node, callout)
+            placed = foreseen if foreseen is not None and known else _placed(frame, node, callout)
+            self._leader = placed.leader
+            self.setPos(placed.at)
         self.update()
+
+    def foresee(self, frame: Frame, node: int, callout: Callout) -> None:
+        """Find the place of a card that may be shown next."""
+        self._foreseen = None
+        if _is_seen(frame, node):
+            self._foreseen = _placed(frame, node, callout)
+            callout.picture(frame.ratio)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         if self._callout is None:
@@ -165,14 +143,22 @@ class CalloutItem(QGraphicsItem):
         rect = QRectF(QPointF(0, 0), self._callout.size)
         if self._leader is not None:
             rect = rect.united(self._leader.boundingRect())
-        return rect.adjusted(-4, -4, 4, 4)
+        return rect.adjusted(-EDGE, -EDGE, EDGE, EDGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._callout is not None and self._frame is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._leader is not None:
                 paint_leader(painter, self._frame, self._leader)
-            self._callout.paint(painter, QPointF(0, 0))
+            painter.drawPixmap(QPointF(-EDGE, -EDGE), self._callout.picture(self._frame.ratio))
+
+
+def _placed(frame: Frame, node: int, callout: Callout) -> _Placed:
+    at = place_callout(frame, node, callout.size)
+    line = leader(frame, node, at, callout.size)
+    # On a whole pixel of the device, where its letters are crisp.
+    at = QPointF(round(at.x() * frame.ratio) / frame.ratio, round(at.y() * frame.ratio) / frame.ratio)
+    return _Placed(frame, node, callout, at, None if line is None else line.translated(-at))
 
 
 def _is_seen(frame: Frame, node: int) -> bool:

@@ -45,16 +45,18 @@ def changed_rects(before: Frame, now: Frame) -> Array | None:
 
 
 def panned(before: Frame, now: Frame) -> tuple[tuple[int, int], Array] | None:
-    """How far what is seen moved, in whole px, and the (n, 4) rectangles to paint after it; None for anything else."""
+    """How far what is seen moved, in whole px, and the (n, 4) rectangles to paint after it; None where all is to be
+    painted."""
     old, new = before.camera, now.camera
     moved = (old.left - new.left) * new.zoom, (old.top - new.top) * new.zoom
     dx, dy = round(moved[0]), round(moved[1])
     whole = abs(moved[0] - dx) + abs(moved[1] - dy) < _WHOLE and now.ratio == 1.0
     there = replace(before, camera=new)
     # From afar all of a graph is in view, and finding what reaches into the strips costs more than it saves.
-    if not whole or now.zoom < EDGES_FROM or growth(now) > 0.0:
+    if not whole or now.zoom < EDGES_FROM:
         return None
-    if before.revealed is not now.revealed or not _are_alike(there, now):
+    changed = changed_rects(there, now)
+    if changed is None:
         return None
     wide, high = new.width, new.height
     if abs(dx) > wide / 2 or abs(dy) > high / 2 or title_size(before) != title_size(now):
@@ -65,16 +67,19 @@ def panned(before: Frame, now: Frame) -> tuple[tuple[int, int], Array] | None:
     rects = [[0.0, 0.0, wide, max(rim, rim + dy)], *legend.tolist(), *(legend + [0.0, dy, 0.0, 0.0]).tolist()]
     rects.append([0.0 if dx > 0 else wide + dx, 0.0, abs(dx), high])
     rects.append([0.0, 0.0 if dy > 0 else high + dy, wide, abs(dy)])
-    found = _on_grid(np.concatenate([np.array(rects), caption_strips(now)]), now)
+    found = _on_grid(np.concatenate([np.array(rects), caption_strips(now), changed]), now)
     return None if found is None else ((dx, dy), found)
+
+
+def looks_alike(one: Frame, other: Frame) -> bool:
+    """Whether the graphs of two frames look the same in every pixel."""
+    return one.revealed.position == other.revealed.position and _are_alike(one, other)
 
 
 def _are_alike(one: Frame, other: Frame) -> bool:
     """Whether two frames differ in nothing but the cursor's position."""
-    same = all(
-        getattr(one, name) is getattr(other, name) for name in ("scene", "cursor", "palette", "labels", "texts")
-    )
-    return same and all(
+    same = all(getattr(one, name) is getattr(other, name) for name in ("scene", "palette", "labels", "texts"))
+    return same and one.cursor.tape is other.cursor.tape and all(
         getattr(one, name) == getattr(other, name)
         for name in ("camera", "scale", "ratio", "outlined", "breakpoints", "backward_opened", "captions")
     )

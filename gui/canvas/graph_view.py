@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
+from engine.debugger.cursor import Cursor
 from graphs.level import Level
 from gui.appearance import Appearance
 from gui.bridge import Bridge
@@ -17,6 +18,7 @@ from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import legend_room
 from gui.canvas.stage import Stage
+from gui.foresight import Foresight
 from gui.typesetting.formula_preparation import FormulaPreparation
 
 _SHOWN_SIZE = 3.2
@@ -41,6 +43,7 @@ class GraphView(QGraphicsView):
         self._stage = Stage(bridge, appearance)
         self._painter = GraphPainter()
         self._preparation = FormulaPreparation(self)
+        self._foresight = Foresight(bridge, self)
         self._glide = Glide(self._stage.camera, self._update_camera, self)
         self._follows = True
         self._shows_callout = True
@@ -86,6 +89,7 @@ class GraphView(QGraphicsView):
         bridge.hover_changed.connect(self._update_hover)
         bridge.focus_unit_changed.connect(self._update_callout)
         bridge.sequence_changed.connect(self._update_frame)
+        self._foresight.step_foreseen.connect(self._foresee)
         self._appearance.changed.connect(self._update_appearance)
         self._preparation.prepared.connect(self._update_callout)
 
@@ -259,17 +263,34 @@ class GraphView(QGraphicsView):
         self._update_callout()
 
     def _update_camera(self) -> None:
+        self._take_camera()
+        self._update_frame()
+
+    def _take_camera(self) -> None:
         self._moved = True
         if self._stage.update_level():
             self.level_changed.emit()
         self._stage.camera.keep_near(self._stage.scene.drawing.rect)
-        self._update_frame()
 
     def _update_cursor(self) -> None:
         self._preparation.put_off()
+        if self._glide.finish():  # the view keeps up with who steps fast
+            self._take_camera()
         if self._follows and self._placed:
             self._follow()
         self._update_frame()
+        if self.isVisible():
+            self._foresight.begin()
+
+    def _foresee(self, cursor: Cursor) -> None:
+        """Prepare what the next step shows, as long as the view stays where it is."""
+        if self._is_behind or self._glide.running or not self._stage.can_foresee:
+            return
+        frame, node = self._stage.frame(cursor), self._stage.current_node(cursor)
+        self._graph.foresee(frame)
+        callout = self._stage.callout(cursor) if self._shows_callout and node >= 0 else None
+        if callout is not None:
+            self._callout_item.foresee(frame, node, callout)
 
     def _follow(self, *, at_once: bool = False) -> None:
         rect = self._stage.node_rect(self._stage.current_node())
@@ -355,6 +376,7 @@ class GraphView(QGraphicsView):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         self._glide.stop()
         self._preparation.stop()
+        self._foresight.stop()
         super().hideEvent(event)
 
     def _take_size(self) -> None:

@@ -45,7 +45,7 @@ class SceneState:
     def __init__(self, drawing: Drawing, figures: TapeFigures) -> None:
         self._drawing = drawing
         self._figures = figures
-        self._last: Revealed | None = None
+        self._known: list[Revealed] = []
         self._node_from = self._nodes_revealed_from()
         entry_from = self._entries_revealed_from(drawing.edge_entry)
         self._edge_from = np.maximum(entry_from, self._node_from[drawing.edge_target])
@@ -84,10 +84,13 @@ class SceneState:
         return made
 
     def at(self, cursor: Cursor) -> Revealed:
-        """What may be shown now; remembered until the cursor moves."""
-        if self._last is None or self._last.position != cursor.position:
-            self._last = self._at(cursor)
-        return self._last
+        """What may be shown now; the last two answers are remembered, those for this step and for the one foreseen."""
+        for known in self._known:
+            if known.position == cursor.position:
+                return known
+        made = self._at(cursor)
+        self._known = [*self._known[-1:], made]
+        return made
 
     def _at(self, cursor: Cursor) -> Revealed:
         position = cursor.position

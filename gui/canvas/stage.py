@@ -91,8 +91,7 @@ class Stage:
         self.ratio = 1.0
         self.all_attention = False
         self._words = part_names(appearance)
-        self._card: Callout | None = None
-        self._card_of: tuple[object, ...] = ()
+        self._cards: dict[tuple[object, ...], Callout | None] = {}
         self._captions_of: tuple[object, ...] = ()
         self._known_captions: tuple[tuple[int, str], ...] = ()
         self.update_level()
@@ -130,10 +129,15 @@ class Stage:
             self.source.at = self._bridge.cursor.current
         return self.source.scene(self.level)
 
-    def frame(self, *, outlined: bool = False) -> Frame:
-        """The picture of this moment."""
+    @property
+    def can_foresee(self) -> bool:
+        """Whether a step leaves the scene as it is; folded, it may show another time step."""
+        return not self.source.folded
+
+    def frame(self, ahead: Cursor | None = None, *, outlined: bool = False) -> Frame:
+        """The picture of this moment, or of the one when the cursor will be ``ahead``."""
         scene = self.scene
-        cursor = self._bridge.cursor
+        cursor = ahead or self._bridge.cursor
         return Frame(
             scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
@@ -152,21 +156,23 @@ class Stage:
             self._captions_of, self._known_captions = key, scene.captions_from(words)
         return self._known_captions
 
-    def current_node(self) -> int:
+    def current_node(self, ahead: Cursor | None = None) -> int:
         """The node of the current step; -1 for none."""
-        return current_node(self.scene, self._bridge.cursor, self.names.places)
+        return current_node(self.scene, ahead or self._bridge.cursor, self.names.places)
 
-    def callout(self, *, wait: bool = True) -> Callout | None:
-        """The card of the current step, remembered until it would be another; None at the start."""
-        cursor, camera = self._bridge.cursor, self.camera
-        key = (cursor, cursor.position, self._bridge.focus_unit, self.names, self.palette, camera.width, camera.height,
-               wait)  # fmt: skip
-        if self._card_of != key or (self._card is not None and self._card.waits_for):
-            self._card_of, self._card = key, self._new_callout(wait)
-        return self._card
+    def callout(self, ahead: Cursor | None = None, *, wait: bool = True) -> Callout | None:
+        """The card of the current step, None at the start; the last two are remembered until they would be others."""
+        cursor, camera = ahead or self._bridge.cursor, self.camera
+        key = (cursor.tape, cursor.position, self._bridge.focus_unit, self.names, self.palette, camera.width,
+               camera.height, wait)  # fmt: skip
+        known = self._cards.pop(key, None)
+        if known is None or known.waits_for:
+            known = self._new_callout(cursor, wait)
+        self._cards = {**dict(list(self._cards.items())[-1:]), key: known}
+        return known
 
-    def _new_callout(self, wait: bool) -> Callout | None:
-        text = callout_text(self._bridge.cursor, self.names, self._appearance, self._bridge.focus_unit)
+    def _new_callout(self, cursor: Cursor, wait: bool) -> Callout | None:
+        text = callout_text(cursor, self.names, self._appearance, self._bridge.focus_unit)
         if text is None:
             return None
         card = Callout(text, self.labels, self._appearance, wait=wait)

@@ -41,9 +41,9 @@ class EntryLinks(QWidget):
         appearance.changed.connect(self._update_places)
 
     def show_entries(self, caption: str, shown: Sequence[tuple[int, str]], more: int = 0) -> None:
-        """Show links to (index, LaTeX name) pairs, MOST at most, and how many more there are."""
+        """Show links to (index, LaTeX name) pairs, MOST at most, and how many more there are, if any."""
         self._caption = caption
-        self._more = self._appearance.say("and {count} more", count=more) if more else ""
+        self._more = self._appearance.say("and {count} more", count=more) if more > 0 else ""
         while len(self._buttons) < len(shown):
             self._buttons.append(self._new_button())
         for button, (index, latex) in zip(self._buttons, shown, strict=False):
@@ -53,6 +53,13 @@ class EntryLinks(QWidget):
             self._preparation.request(missing, inline=True)
         self._shown = len(shown)
         self._update_places()
+
+    def foresee(self, shown: Sequence[tuple[int, str]]) -> None:
+        """Prepare the names of links that may be shown next, as far as they are typeset."""
+        for _, latex in shown:
+            plain_text(latex)
+            if is_prepared(latex, inline=True):
+                typeset(latex, self._appearance.px(_SIZE), inline=True)
 
     @property
     def entries(self) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
@@ -13,11 +15,26 @@ from gui.equations.line_pieces import line_pieces
 from gui.equations.step_numbers import step_numbers
 from gui.equations.symbolic_lines import gradient_line, symbolic_lines
 from gui.equations.unit_equation import unit_equation
-from gui.inspector.formula_lines import FormulaLine, FormulaLines
+from gui.inspector.formula_lines import FormulaLines
+from gui.inspector.formula_sheet import FormulaLine
 from gui.inspector.section import Section
 from gui.inspector.subject import Subject
 from gui.typesetting.formula_preparation import FormulaPreparation
 from gui.typesetting.number_line import Words
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The equations of a subject, and the one of the number in focus."""
+
+    of: tuple[object, ...]
+    lines: list[FormulaLine]
+    scalar: list[FormulaLine]
+
+
+def _identity(subject: Subject) -> tuple[object, ...]:
+    """All that the equations of a subject depend on, where the cursor is apart."""
+    return subject.names, subject.index, subject.focus, subject.weights, subject.revealed
 
 
 class EquationSection(Section):
@@ -30,6 +47,7 @@ class EquationSection(Section):
         self, appearance: Appearance, preparation: FormulaPreparation, parent: QWidget | None = None
     ) -> None:
         super().__init__(appearance, parent)
+        self._foreseen: _Written | None = None
         self._lines = FormulaLines(appearance, preparation, self)
         self._unit_label, self._row_label = QLabel(self), QLabel(self)
         self._unit, self._row = QSpinBox(self), QSpinBox(self)
@@ -59,15 +77,18 @@ class EquationSection(Section):
             self._unit_line.show_lines([])
             self._choice.hide()
             return
-        self._lines.show_lines(self._equations(subject))
-        scalar: list[FormulaLine] = []
-        if subject.revealed:
-            pieces = unit_equation(subject.names, subject.step, subject.focus, weights=subject.weights)
-            if pieces:
-                scalar = [FormulaLine(pieces, self._appearance.say("One number of it"))]
-        self._unit_line.show_lines(scalar)
-        self._unit_line.setVisible(bool(scalar))
+        foreseen = self._foreseen
+        written = foreseen if foreseen is not None and foreseen.of == _identity(subject) else self._written(subject)
+        self._lines.show_lines(written.lines)
+        self._unit_line.show_lines(written.scalar)
+        self._unit_line.setVisible(bool(written.scalar))
         self._update_choice(subject)
+
+    def foresee(self, subject: Subject) -> None:
+        """Write the equations of an entry that may be shown next."""
+        self._foreseen = self._written(subject)
+        self._lines.foresee(self._foreseen.lines)
+        self._unit_line.foresee(self._foreseen.scalar)
 
     def text(self) -> str:
         """All equations as plain text."""
@@ -77,6 +98,14 @@ class EquationSection(Section):
     def is_typeset(self) -> bool:
         """Whether nothing waits to be typeset."""
         return self._lines.is_typeset and self._unit_line.is_typeset
+
+    def _written(self, subject: Subject) -> _Written:
+        scalar: list[FormulaLine] = []
+        if subject.revealed:
+            pieces = unit_equation(subject.names, subject.step, subject.focus, weights=subject.weights)
+            if pieces:
+                scalar = [FormulaLine(pieces, self._appearance.say("One number of it"))]
+        return _Written(_identity(subject), self._equations(subject), scalar)
 
     def _equations(self, subject: Subject) -> list[FormulaLine]:
         say = self._appearance.say
@@ -117,6 +146,7 @@ class EquationSection(Section):
 
     def _update_appearance(self) -> None:
         look = self._appearance
+        self._foreseen = None
         self.set_title(look.say("Equation"))
         self._unit_label.setText(look.say("unit j"))
         for widget in (self._unit_label, self._row_label, self._unit, self._row):

@@ -3,59 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAction,
-    QFont,
-    QFontMetricsF,
-    QGuiApplication,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.appearance import Appearance
-from gui.equations.line_pieces import latex_in, numbers_shape
-from gui.equations.piece_text import text_of
-from gui.typesetting.formula import is_prepared
+from gui.inspector.formula_sheet import FormulaLine, FormulaSheet, LineSetter
 from gui.typesetting.formula_preparation import FormulaPreparation
-from gui.typesetting.inks import Inks
-from gui.typesetting.line_style import LineStyle
-from gui.typesetting.number_line import NumberLine, Piece, number_line
-from gui.typesetting.number_matrix import COLUMNS
-
-_SMALLEST = 0.55
-"""A line too wide for its place is made smaller, to no less than this share."""
-
-
-@dataclass(frozen=True, eq=False)
-class FormulaLine:
-    """A line to be shown.
-
-    Attributes:
-        pieces: see gui.typesetting.number_line.
-        caption: what the line is, in the language of the screen.
-        size: font size, px before scaling.
-    """
-
-    pieces: Sequence[Piece]
-    caption: str = ""
-    size: float = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A line in its place: either typeset, or text until it is."""
-
-    line: NumberLine | None
-    text: str
-    caption: str
-    top: float
-    height: float
 
 
 class FormulaLines(QWidget):
@@ -66,11 +21,10 @@ class FormulaLines(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance, self._preparation = appearance, preparation
-        self._lines: tuple[FormulaLine, ...] = ()
-        self._laid: list[_Laid] = []
+        self._lines: Sequence[FormulaLine] = ()
         self._waits_for: set[str] = set()
-        self._styles: dict[float, LineStyle] = {}
-        self._fits: dict[tuple[object, ...], tuple[float, int]] = {}
+        self._picture: QPixmap | None = None
+        self._foreseen: tuple[FormulaSheet, QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._copy = QAction(self)
@@ -82,12 +36,17 @@ class FormulaLines(QWidget):
 
     def show_lines(self, lines: Sequence[FormulaLine]) -> None:
         """Show other lines."""
-        self._lines = tuple(lines)
+        self._lines = lines
         self._update_layout()
+
+    def foresee(self, lines: Sequence[FormulaLine]) -> None:
+        """Lay out and paint lines that may be shown next; nothing if something is not typeset yet."""
+        sheet = FormulaSheet(lines, self.width(), self._setter)
+        self._foreseen = None if sheet.missing else (sheet, self._painted(sheet))
 
     def text(self) -> str:
         """All lines as plain text."""
-        return "\n".join(_said(line) for line in self._lines)
+        return "\n".join(line.text() for line in self._lines)
 
     @property
     def is_typeset(self) -> bool:
@@ -95,11 +54,9 @@ class FormulaLines(QWidget):
         return not self._waits_for
 
     def _update_appearance(self) -> None:
-        self._inks = Inks.of(self._appearance)
-        self._styles.clear()
-        self._fits.clear()
+        self._setter = LineSetter(self._appearance)
+        self._foreseen = None
         self._copy.setText(self._appearance.say("Copy as plain text"))
-        self._caption_font = self._appearance.font(11.0)
         self._update_layout()
 
     def _update_prepared(self, latex: str) -> None:
@@ -109,54 +66,34 @@ class FormulaLines(QWidget):
                 self._update_layout()
 
     def _update_layout(self) -> None:
-        self._waits_for.clear()
-        look = self._appearance
-        gap, room = look.px(9), max(40.0, self.width() - 2.0)
-        caption_height = QFontMetricsF(self._caption_font).height() + look.px(3)
-        self._laid, top = [], 0.0
-        for line in self._lines:
-            caption = caption_height if line.caption else 0.0
-            laid = self._lay_out(line, room, top + caption)
-            self._laid.append(laid)
-            top += caption + laid.height + gap
-        height = max(0, round(top - gap + look.px(3)))
+        self._sheet, self._picture = self._laid_out()
+        self._waits_for = set(self._sheet.missing)
+        if self._waits_for:
+            self._preparation.request(self._sheet.missing)
         # Not compared with height(): that may be what a layout has yet to change.
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
+        if self._sheet.height != self.minimumHeight():
+            self.setFixedHeight(self._sheet.height)
         if QAccessible.isActive():  # writing it all out takes as long as typesetting it
             self.setAccessibleName(self.text())
         self.update()
 
-    def _lay_out(self, line: FormulaLine, room: float, top: float) -> _Laid:
-        missing = [latex for latex in dict.fromkeys(latex_in(line.pieces)) if not is_prepared(latex)]
-        if missing:
-            self._waits_for.update(missing)
-            self._preparation.request(missing)
-            text = text_of(line.pieces)
-            metrics = QFontMetricsF(self._plain_font())
-            bounds = metrics.boundingRect(QRectF(0, 0, room, 1e4), int(Qt.TextFlag.TextWordWrap), text)
-            return _Laid(None, text, line.caption, top, max(bounds.height(), self._appearance.px(1.7 * line.size)))
-        made = self._fitted(line, room)
-        return _Laid(made, "", line.caption, top, made.size.height())
+    def _laid_out(self) -> tuple[FormulaSheet, QPixmap | None]:
+        """The lines in their places, with their picture if it was foreseen."""
+        foreseen = self._foreseen
+        if foreseen is not None and foreseen[0].width == self.width() and foreseen[0].lines == tuple(self._lines):
+            return foreseen
+        return FormulaSheet(self._lines, self.width(), self._setter), None
 
-    def _fitted(self, line: FormulaLine, room: float) -> NumberLine:
-        """The line typeset within the room; one of the same shape has shown how many columns fit."""
-        shape = line.size, round(room), *(numbers_shape(piece) for piece in line.pieces)
-        size, columns = self._fits.get(shape, (line.size, COLUMNS))
-        made = number_line(line.pieces, self._style(size), room, columns)
-        while made.size.width() > room and size > _SMALLEST * line.size:
-            size = max(_SMALLEST * line.size, min(0.97 * size, size * room / made.size.width()))
-            made = number_line(line.pieces, self._style(size), room, made.columns)
-        self._fits[shape] = size, made.columns
-        return made
-
-    def _style(self, size: float) -> LineStyle:
-        if size not in self._styles:
-            self._styles[size] = LineStyle.of(self._appearance, size)
-        return self._styles[size]
-
-    def _plain_font(self) -> QFont:
-        return self._appearance.font(13.0, family="math")
+    def _painted(self, sheet: FormulaSheet) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(max(1, round(sheet.width * ratio)), max(1, round(sheet.height * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        # Not transparent: letters are drawn another way where it is not known what they stand on.
+        picture.fill(self.palette().color(self.backgroundRole()))
+        painter = QPainter(picture)
+        sheet.paint(painter)
+        painter.end()
+        return picture
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
@@ -174,24 +111,8 @@ class FormulaLines(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        height = QFontMetricsF(self._caption_font).height()
-        rise = height + self._appearance.px(3)
-        for laid in self._laid:
-            if laid.caption:
-                painter.setFont(self._caption_font)
-                painter.setPen(self._inks.quiet)
-                place = QRectF(0, laid.top - rise, self.width(), height)
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), laid.caption)
-            if laid.line is not None:
-                laid.line.paint(painter, 1.0, laid.top, self._inks)
-            else:
-                painter.setFont(self._plain_font())
-                painter.setPen(self._inks.ink)
-                place = QRectF(1.0, laid.top, self.width() - 2.0, laid.height)
-                painter.drawText(place, int(Qt.TextFlag.TextWordWrap), laid.text)
+        if self._picture is not None and self._picture.devicePixelRatio() == self.devicePixelRatioF():
+            painter.drawPixmap(0, 0, self._picture)
+        else:
+            self._sheet.paint(painter)
         painter.end()
-
-
-def _said(line: FormulaLine) -> str:
-    text = text_of(line.pieces)
-    return f"{line.caption}: {text}" if line.caption else text

@@ -10,7 +10,8 @@ from engine.scope import ScopeKind
 from engine.tape import Phase
 from gui.appearance import Appearance
 from gui.inspector.elided_label import ElidedLabel
-from gui.inspector.formula_lines import FormulaLine, FormulaLines
+from gui.inspector.formula_lines import FormulaLines
+from gui.inspector.formula_sheet import FormulaLine
 from gui.inspector.subject import Subject
 from gui.language import translatable
 from gui.typesetting.formula_preparation import FormulaPreparation
@@ -35,6 +36,7 @@ class Heading(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._name = FormulaLines(appearance, preparation, self)
+        self._foreseen: FormulaLine | None = None
         self._tags = _Tags(appearance, self)
         self._address = ElidedLabel(appearance, self, family="mono")
         self._follow = QToolButton(self)
@@ -60,7 +62,7 @@ class Heading(QWidget):
             self._follow.hide()
             return
         say, step, phase = self._appearance.say, subject.step, subject.phase
-        self._name.show_lines([FormulaLine([subject.names.latex(subject.index)], size=21.0)])
+        self._name.show_lines([self._named(subject)])
         tags = [(say(_PHASES[phase]), _GROUNDS[phase], _INKS[phase])]
         time = step.scope.enclosing(ScopeKind.TIME)
         if time is not None:
@@ -72,6 +74,16 @@ class Heading(QWidget):
         self._tags.set_tags(tags)
         self._address.set_full_text(subject.cursor.addresses[subject.index])
         self._follow.setVisible(subject.picked)
+
+    def foresee(self, subject: Subject) -> None:
+        """Write the name of an entry that may be shown next."""
+        self._foreseen = self._named(subject)
+        self._name.foresee([self._foreseen])
+
+    def _named(self, subject: Subject) -> FormulaLine:
+        latex, foreseen = subject.names.latex(subject.index), self._foreseen
+        known = foreseen is not None and foreseen.pieces == [latex]
+        return foreseen if foreseen is not None and known else FormulaLine([latex], size=21.0)
 
     @property
     def address(self) -> str:

@@ -6,12 +6,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from engine.debugger.cursor import Cursor
 from engine.tape import Phase
 from engine.tensor import Array
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.equations.focus import Focus, rows_are_sequences
 from gui.equations.naming import Names
+from gui.foresight import Foresight
 from gui.inspector.anticipation import Anticipation
 from gui.inspector.array_section import ArraySection
 from gui.inspector.equation_section import EquationSection
@@ -35,6 +37,7 @@ class Inspector(QWidget):
         self._bridge, self._appearance = bridge, appearance
         self._preparation = FormulaPreparation(self)
         self._anticipation = Anticipation(self._preparation, self)
+        self._foresight = Foresight(bridge, self)
         self._names = Names(bridge.tape, appearance.labels(bridge.tape))
         self._row = 0
         self._subject: Subject | None = None
@@ -84,6 +87,7 @@ class Inspector(QWidget):
         bridge.focus_unit_changed.connect(self._update_subject)
         bridge.sequence_changed.connect(self._update_subject)
         bridge.hover_changed.connect(self._update_hover)
+        self._foresight.step_foreseen.connect(self._foresee)
         self.heading.follow_wanted.connect(lambda: bridge.select(None))
         self.provenance.entry_wanted.connect(bridge.select)
         self.equation.unit_wanted.connect(bridge.set_focus_unit)
@@ -118,6 +122,7 @@ class Inspector(QWidget):
         self._subject = subject
         if not picked:
             self._anticipation.look_ahead(bridge.cursor, self._names, focus, bridge.session.grain)
+            self._foresight.begin()
         self._start.setVisible(bridge.selected is None)
         self.heading.show_subject(subject)
         self.equation.show_subject(subject)
@@ -125,6 +130,17 @@ class Inspector(QWidget):
         self.provenance.show_subject(subject)
         self.source.show_subject(subject)
         self._lay_out()
+
+    def _foresee(self, cursor: Cursor) -> None:
+        """Prepare what the next step shows, unless something else was picked to be shown."""
+        bridge, index = self._bridge, cursor.current
+        if index is None or bridge.selection is not None:
+            return
+        focus = Focus(bridge.focus_unit, self._row, bridge.sequence)
+        subject = subject_of(cursor, self._names, index, focus, picked=False)
+        self.heading.foresee(subject)
+        self.equation.foresee(subject)
+        self.provenance.foresee(subject)
 
     def _lay_out(self) -> None:
         """Parts find their places before they are painted; else they were painted twice."""
@@ -234,6 +250,7 @@ class Inspector(QWidget):
         super().hideEvent(event)
         self._anticipation.stop()
         self._preparation.stop()
+        self._foresight.stop()
         self._stale = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:

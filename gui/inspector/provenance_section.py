@@ -9,7 +9,13 @@ from gui.appearance import Appearance
 from gui.inspector.entry_links import MOST, EntryLinks
 from gui.inspector.section import Section
 from gui.inspector.subject import Subject
+from gui.language import translatable
 from gui.typesetting.formula_preparation import FormulaPreparation
+
+
+_MADE_FROM, _USED_BY, _DIFFERENTIATES = (
+    translatable("made from"), translatable("used by"), translatable("differentiates"),
+)  # fmt: skip
 
 
 class ProvenanceSection(Section):
@@ -44,17 +50,27 @@ class ProvenanceSection(Section):
         self.setVisible(subject is not None)
         if subject is None:
             return
-        say, names = self._appearance.say, subject.names
-        inputs = list(dict.fromkeys(tensor.index for tensor in subject.step.inputs))
-        users = names.users.get(subject.index, [])
-        span = names.places.span_of.get(subject.index) or names.places.added_by.get(subject.index)
-        forward = [] if span is None else [span.of]
-        for links, caption, entries in (
-            (self._inputs, say("made from"), inputs),
-            (self._users, say("used by"), users),
-            (self._forward, say("differentiates"), forward),
-        ):
+        for links, caption, entries in self._links(subject):
             links.setVisible(bool(entries))
             if entries:
-                shown = [(entry, names.latex(entry)) for entry in entries[:MOST]]
-                links.show_entries(caption, shown, len(entries) - len(shown))
+                links.show_entries(self._appearance.say(caption), _named(subject, entries), len(entries) - MOST)
+
+    def foresee(self, subject: Subject) -> None:
+        """Write the names of the neighbours of an entry that may be shown next."""
+        for links, _, entries in self._links(subject):
+            links.foresee(_named(subject, entries))
+
+    def _links(self, subject: Subject) -> list[tuple[EntryLinks, str, list[int]]]:
+        """The links with their captions and all entries they lead to."""
+        names = subject.names
+        inputs = list(dict.fromkeys(tensor.index for tensor in subject.step.inputs))
+        span = names.places.span_of.get(subject.index) or names.places.added_by.get(subject.index)
+        return [
+            (self._inputs, _MADE_FROM, inputs),
+            (self._users, _USED_BY, names.users.get(subject.index, [])),
+            (self._forward, _DIFFERENTIATES, [] if span is None else [span.of]),
+        ]
+
+
+def _named(subject: Subject, entries: list[int]) -> list[tuple[int, str]]:
+    return [(entry, subject.names.latex(entry)) for entry in entries[:MOST]]

@@ -115,5 +115,5 @@ def _step_times(bridge: Any) -> list[tuple[float, float]]:
         bridge.step()
         painted()
         times.append(((time.perf_counter() - start) * 1e3, (time.thread_time() - start_processor) * 1e3))
-        settle(0.004)  # a person cannot press faster; what was put off until after the step gets its turn
+        settle(max(0.0, start + 0.033 - time.perf_counter()))
     return times

@@ -94,6 +94,7 @@ def test_only_another_fan_is_painted_anew(view, bridge, monkeypatch):
     weights = _weights(bridge.tape)
     item = FanItem(5)
     painted = []
+    view.set_follows_cursor(False)
     monkeypatch.setattr(item, "update", lambda *_: painted.append(bridge.cursor.position))
     for position in range(weights[1], weights[2] + 2):
         bridge.move_to(position)

@@ -127,6 +127,7 @@ def test_the_canvas_has_a_name_for_screen_readers(view: CanvasView) -> None:
 def test_another_iteration_is_shown_where_the_last_one_was(view: CanvasView, bridge: Bridge) -> None:
     view.zoom_in()
     bridge.session.run.next_iteration()
+    bridge.step()  # the view is there at once
     before = view.camera.copy()
     bridge.session.open_iteration(1)
     assert view.camera == before
