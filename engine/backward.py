@@ -29,17 +29,17 @@ def backward(tape: Tape, loss: Tensor) -> None:
     """
     one = _seed(tape, loss)
     outer = tape.scope
-    steps, totals, records = tape.steps, tape.gradient_totals, tape.rule_records
+    steps, totals, records, heed = tape.steps, tape.gradient_totals, tape.rule_records, tape.heed
     rules_of: dict[Operation, tuple[Rule | None, ...]] = {}
     sums: dict[int, Tensor] = {loss.index: one}
     for index in range(loss.index, -1, -1):
         gradient = sums.get(index)
-        if gradient is None:
-            continue
         step = steps[index]
         row = step.operation
-        if row is None:
+        if gradient is None or row is None:
             continue
+        if heed is not None:
+            heed()
         inputs = step.inputs
         takes_each = row.arity == EACH
         rules = rules_of.get(row)

@@ -29,6 +29,9 @@ IMAGE_SETTINGS = (
 )  # fmt: skip
 """Settings of every model that looks at images."""
 
+_MAPS, _POOLED = 6, 3
+"""Arrays as large as a convolution's maps, and as the pooled ones, forward and backward (measured)."""
+
 
 class ImageNetwork:
     """A = relu(X ∗ K + b), P = maxpool(A), as often as there are convolutions; φ = tanh(P W_φ + b_φ)."""
@@ -47,15 +50,13 @@ class ImageNetwork:
         self.width = settings.integer("features")
         self._depth, self._filters = settings.integer("convolutions"), settings.integer("filters")
         self._side, self._pool = settings.integer("filter_size"), settings.integer("pool")
+        self._sizes: list[tuple[int, int]] = []
         height, width = image[1:]
         for _ in range(self._depth):
-            height, width = (self._after(size) for size in (height, width))
+            height, width = (output_size(one, self._side, padding=self._side // 2) for one in (height, width))
+            self._sizes.append((height, width))
+            height, width = (output_size(one, self._pool, self._pool) for one in (height, width))
         self._places = self._filters * height * width
-
-    def _after(self, size: int) -> int:
-        """What a convolution with its pooling makes of a height or width."""
-        convolved = output_size(size, self._side, padding=self._side // 2)
-        return output_size(convolved, self._pool, self._pool)
 
     def _prefixes(self) -> list[str]:
         if self._depth == 1:
@@ -72,6 +73,17 @@ class ImageNetwork:
                 specs.append(ParameterSpec(f"{prefix}b", (1, self._filters, 1, 1), 0))
             channels = self._filters
         return (*specs, *affine_parameters(self._places, self.width, "phi", self._prefix, bias=bias))
+
+    def numbers(self) -> int:
+        """How many are recorded for each image, forward and backward, and needed beside, at most."""
+        recorded, beside, channels = 0.0, 0, self._image[0]
+        for height, width in self._sizes:
+            seen = channels * self._side**2
+            recorded += (_MAPS + (_POOLED if self._pool > 1 else 0) / self._pool**2) * self._filters * height * width
+            # What each place sees, and each image's part in the gradient of the filters.
+            beside = max(beside, seen * (height * width + max(height * width, self._filters)))
+            channels = self._filters
+        return round(recorded) + beside
 
     def features(self, image: Tensor, parameters: Mapping[str, Tensor]) -> Tensor:
         """Record the network.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol
@@ -74,6 +75,7 @@ class HasScope(Protocol):
     """What a scope is entered on: the tape, with the scope that its next steps will carry."""
 
     scope: Scope
+    heed: Callable[[], None] | None
 
 
 class _Entered:
@@ -88,6 +90,8 @@ class _Entered:
 
     def __enter__(self) -> Scope:
         tape: HasScope = active.tape
+        if tape.heed is not None:
+            tape.heed()
         outer = tape.scope
         self._tape = tape
         self._outer = outer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 
 import engine.ops  # noqa: F401 — gives tensors their operators
 from engine.active_tape import active
+from engine.cancellation import heed, question
 from engine.scope import ROOT, Scope
 from engine.tensor import Array, Role, Tensor
 
@@ -57,6 +58,7 @@ class Tape:
         updates: parameter name → tape index of its new value.
         captions: entry → what a reader calls its value, such as the word that an id stands for.
         final_states: name of a state → tape index of what it was after the last time step; filled by the model.
+        heed: while it is recorded: raises ``Cancelled`` when that is to stop; None if nobody will ask for it.
     """
 
     def __init__(self) -> None:
@@ -70,6 +72,7 @@ class Tape:
         self.updates: dict[str, int] = {}
         self.captions: dict[int, str] = {}
         self.final_states: dict[str, int] = {}
+        self.heed: Callable[[], None] | None = None
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -85,10 +88,18 @@ class Tape:
         """Within it, scopes are entered on this tape."""
         outer = active.tape
         active.tape = self
+        self.heed = question()
         try:
             yield self
         finally:
             active.tape = outer
+            self.heed = None
+            if isinstance(self.steps, _Heeding):
+                self.steps = list(self.steps)
+
+    def heed_at_every_step(self) -> None:
+        """Let a recording be stopped between any two steps: for a huge network, where each takes long."""
+        self.steps = _Heeding(self.steps)
 
     def given(self, symbol: str, value: Array, role: Role) -> Tensor:
         """Put a value on the tape that no step computes.
@@ -159,3 +170,12 @@ class Tape:
         """The whole gradient of the loss by the tensor at ``index``, shaped like it; None if none arrived."""
         totals = self.gradient_totals.get(index)
         return None if totals is None else np.asarray(self.steps[totals[-1]].value)
+
+
+class _Heeding(list[Tensor]):
+    """Entries of a tape that look at each of them whether the work is to stop."""
+
+    def append(self, made: Tensor) -> None:
+        """Take a fresh step, unless the work is to stop."""
+        heed()
+        super().append(made)

@@ -1,7 +1,13 @@
-"""The long work a worker thread does on a run; each says how far it is and heeds a cancel. Knows no widgets."""
+"""The long work a worker thread does on a run; each says how far it is and heeds a cancel. Knows no widgets.
 
+A cancel is heeded in the middle of an iteration too: one of a huge network takes many seconds.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from engine.cancellation import Cancelled, cancellable
 from engine.debugger.bad_step import BadStep, first_bad_step
 from engine.debugger.breakpoints import Breakpoint
 from engine.debugger.onward import Watch, iterations_from
@@ -26,53 +32,65 @@ class Arrival:
     hit: bool = False
 
 
+@contextmanager
+def _until_cancelled(job: Job) -> Iterator[None]:
+    """A cancel ends what is done within it, soon; nothing is raised."""
+    try:
+        with cancellable(lambda: job.cancelled):
+            yield
+    except Cancelled:
+        return
+
+
 def begin(lesson: Lesson, settings: Settings, job: Job) -> tuple[Run, Tape] | None:
     """A new run and its first tape, None after a cancel; MemoryNeedError when there is not enough memory."""
-    run = Run(lesson, settings)
-    tape = run.tape(0)
-    return None if job.cancelled else (run, tape)
+    made = None
+    with _until_cancelled(job):
+        run = Run(lesson, settings)
+        made = run, run.tape(0)
+    return None if job.cancelled else made
 
 
 def reach(run: Run, iteration: int, known: BadStep | None, job: Job) -> Arrival:
     """Train until an iteration is reached and re-create its tape."""
-    for reached in run.advance(iteration):
-        job.done = reached
-        job.pace()
-        if job.cancelled:
-            return Arrival(reached, None, known or first_bad_step(run))
-    tape = run.tape(iteration)
-    return Arrival(iteration, tape, known or first_bad_step(run))
+    tape = None
+    with _until_cancelled(job):
+        for reached in run.advance(iteration):
+            job.done = reached
+            job.pace()
+        tape = run.tape(iteration)
+    return Arrival(run.reached if tape is None else iteration, tape, known or first_bad_step(run))
 
 
 def record_again(run: Run, iteration: int, edits: tuple[Edit, ...], job: Job) -> Tape | None:
     """The tape of an iteration with edits, trained up to if need be; None after a cancel."""
-    for reached in run.advance(iteration + 1):
-        job.done = reached
-        job.pace()
-        if job.cancelled:
-            return None
-    return run.edited_tape(iteration, edits)
+    with _until_cancelled(job):
+        for reached in run.advance(iteration + 1):
+            job.done = reached
+            job.pace()
+        return run.edited_tape(iteration, edits)
+    return None
 
 
 def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: BadStep | None, job: Job) -> Arrival:
     """Train from iteration `first` until a breakpoint stops it, or through iteration `last`."""
     watch = Watch(points)
-    for number, tape in iterations_from(run, first):
-        hit = watch.stops(tape)
-        job.done = number
-        job.pace()
-        if hit or number >= last:
-            return Arrival(number, tape, known or first_bad_step(run), hit)
-        if job.cancelled:
-            break
-    return Arrival(number, None, known or first_bad_step(run))
+    with _until_cancelled(job):
+        for number, tape in iterations_from(run, first):
+            hit = watch.stops(tape)
+            job.done = number
+            job.pace()
+            if hit or number >= last:
+                return Arrival(number, tape, known or first_bad_step(run), hit)
+    return Arrival(job.done, None, known or first_bad_step(run))
 
 
 def judge(lesson: Lesson, settings: Settings, parameters: Parameters, job: Job) -> Score | None:
     """The score of parameters on the task's examination; None after a cancel."""
     score = None
-    for score in examination_scores(lesson, settings, parameters):
-        job.done = score.count
-        if job.cancelled:
-            return None
-    return score
+    with _until_cancelled(job):
+        for score in examination_scores(lesson, settings, parameters):
+            job.done = score.count
+            if job.cancelled:
+                return None
+    return None if job.cancelled else score

@@ -18,6 +18,7 @@ from engine.task import Score
 from engine.training.run import Run
 from gui.checked_gradients import CheckedGradients, check_recorded
 from gui.errands import Arrival, begin, judge, reach, record_again, train_on
+from gui.old_tapes import OldTapes
 from gui.undo_commands import ChangeSettings, EditPass
 from gui.worker import Busy, Job, Worker
 
@@ -57,6 +58,7 @@ class RunControl(QObject):
         self.undo_stack.indexChanged.connect(self.undo_changed)
         self._worker = Worker(self)
         self._worker.changed.connect(self._update_busy)
+        self._old_tapes = OldTapes(session, self)
 
     @property
     def busy(self) -> Busy | None:
@@ -74,6 +76,7 @@ class RunControl(QObject):
     def close(self) -> None:
         """Stop the thread, for good."""
         self._worker.close()
+        self._old_tapes.close()
 
     def refuses(self) -> bool:
         """Whether the run is at work; says so."""

@@ -63,6 +63,10 @@ class VisualQuestionAnswering:
             *readout_parameters(common, sizes, bias),
         )
 
+    def numbers_beside(self, settings: Settings, sizes: Sizes) -> int:
+        """Those of the image's network: as many as its maps have places."""
+        return ImageNetwork(settings, sizes.image).numbers()
+
     def forward(
         self, tape: Tape, parameters: Mapping[str, Tensor], batch: Batch, settings: Settings, sizes: Sizes
     ) -> Tensor:

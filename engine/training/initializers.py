@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.cancellation import heed
 from engine.model import Parameters, ParameterSpec
 from engine.randomness import generator
 from engine.settings import Setting, SettingKind, Settings
@@ -44,26 +45,46 @@ SETTINGS = (
 )  # fmt: skip
 
 
+_DRAWN_AT_ONCE = 1 << 20
+"""So many numbers, some milliseconds, are drawn between two looks at whether the work is to stop."""
+
+
 def initial_parameters(specs: tuple[ParameterSpec, ...], settings: Settings) -> Parameters:
-    """Draw all parameters, each from a stream of its own, so that adding one leaves the others as they were."""
+    """Draw all parameters, each from a stream of its own, so that adding one leaves the others as they were.
+
+    Raises:
+        Cancelled: the work was asked to stop.
+    """
     dtype = np.dtype(settings.text("dtype"))
-    return {spec.name: _initial(spec, settings).astype(dtype) for spec in specs}
+    return {spec.name: _initial(spec, settings).astype(dtype, copy=False) for spec in specs}
 
 
 def _initial(spec: ParameterSpec, settings: Settings) -> Array:
+    heed()
     if spec.parts:
         return np.concatenate([_initial(part, settings) for part in spec.parts], axis=-1)
     if not spec.fan_in:
         return np.full(spec.shape, spec.offset)
     random = generator(settings.integer("seed"), f"parameter {spec.name}")
     if spec.std is not None:
-        return random.standard_normal(spec.shape) * spec.std
+        return _normal(random, spec.shape, spec.std)
     init = settings.text("init")
     if spec.recurrent and init == "identity":
         return np.eye(spec.shape[0]) * settings.number("identity_scale")
     if spec.recurrent and init == "np-rnn":
-        return _normalized_positive_definite(random.standard_normal(spec.shape))
-    return random.standard_normal(spec.shape) * INITIALIZERS[init](spec, settings)
+        return _normalized_positive_definite(_normal(random, spec.shape, 1.0))
+    return _normal(random, spec.shape, INITIALIZERS[init](spec, settings))
+
+
+def _normal(random: np.random.Generator, shape: tuple[int, ...], std: float) -> Array:
+    """``random.standard_normal(shape) * std``, bit for bit, that can be stopped on the way."""
+    drawn = np.empty(math.prod(shape))
+    for start in range(0, drawn.size, _DRAWN_AT_ONCE):
+        heed()
+        piece = drawn[start : start + _DRAWN_AT_ONCE]
+        random.standard_normal(out=piece)
+        piece *= std
+    return drawn.reshape(shape)
 
 
 def _normalized_positive_definite(drawn: Array) -> Array:

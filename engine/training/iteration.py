@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,6 +20,9 @@ from engine.task import Batch
 from engine.tensor import Array, Tensor
 from engine.training.clipping import clipped
 from engine.training.optimizers import OPTIMIZERS, Optimizer
+
+_HUGE = 2**24
+"""Bytes of parameters and memory from which on looking at every step whether the work is to stop costs nothing."""
 
 OptimizerMemory = dict[str, dict[str, Array]]
 """parameter name → memory symbol → value shaped like the parameter."""
@@ -78,13 +82,16 @@ def record_iteration(
 
     Raises:
         EditError: an edit names a step that there is not, or does not fit it.
+        Cancelled: the work was asked to stop; nothing of it is kept.
     """
     batch = batch if batch is not None else batch_of(lesson, settings, iteration)
     if start.states:
         batch = replace(batch, states=start.states)
     sizes = lesson.task.sizes(settings)
     tape = EditedTape(edits) if edits else Tape()
-    with tape.recording(), np.errstate(all="ignore"):
+    if not edits and start.nbytes() > _HUGE:
+        tape.heed_at_every_step()
+    with _released_if_it_fails(tape), tape.recording(), np.errstate(all="ignore"):
         parameters = {name: tape.parameter(name, value) for name, value in start.parameters.items()}
         loss = lesson.model.forward(tape, parameters, batch, settings, sizes)
         if isinstance(tape, EditedTape):
@@ -97,10 +104,22 @@ def record_iteration(
     return tape, after
 
 
+@contextmanager
+def _released_if_it_fails(tape: Tape) -> Iterator[None]:
+    """What was recorded is let go of at once where memory runs out, or a cancel comes, in the middle."""
+    failed = True
+    try:
+        yield
+        failed = False
+    finally:
+        if failed:
+            tape.release()
+
+
 def record_forward(lesson: Lesson, settings: Settings, parameters: Parameters, batch: Batch) -> Tape:
     """Record a forward pass alone, for predictions."""
     tape = Tape()
-    with tape.recording(), np.errstate(all="ignore"):
+    with _released_if_it_fails(tape), tape.recording(), np.errstate(all="ignore"):
         tensors = {name: tape.parameter(name, value) for name, value in parameters.items()}
         sizes = lesson.task.sizes(settings)
         tape.loss = lesson.model.forward(tape, tensors, batch, settings, sizes).index

@@ -150,8 +150,8 @@ _ITERATIONS = (
         needs=(IDLE,), callback=_check_gradients,
     ),
     Action(
-        id="run.cancel", text="Cancel the work", menu="Run", keys=("Ctrl+.",), icon="stop", group=4, needs=(BUSY,),
-        callback=lambda desk: desk.bridge.cancel(),
+        id="run.cancel", text="Cancel the work", menu="Run", keys=("Ctrl+.", "Esc"), icon="stop", group=4,
+        needs=(BUSY,), callback=lambda desk: desk.bridge.cancel(),
     ),
     Action(
         id="run.reset", text="Reset the run", menu="Run", keys=("Ctrl+R",), icon="reset", group=4, needs=(IDLE,),
