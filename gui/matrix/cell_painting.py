@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from engine.tensor import Array
 from gui.appearance import Appearance
+from gui.canvas.batches import draw_lines, draw_rects
 from gui.color_maps import Lut, light_ink_on, paint
 from gui.typesetting.number_format import grid_texts
 
@@ -84,12 +85,15 @@ def paint_cells(painter: QPainter, cells: Cells, origin: QPointF, width: int, he
 
 def _paint_rules(painter: QPainter, cells: Cells, origin: QPointF, width: int, height: int, style: CellStyle) -> None:
     lines, columns = cells.values.shape
-    left, top = origin.x(), origin.y()
+    left, top, right, bottom = origin.x(), origin.y(), origin.x() + columns * width, origin.y() + lines * height
+    rules = np.empty((lines + columns + 2, 4))
+    rules[: lines + 1, 0], rules[: lines + 1, 2] = left, right
+    rules[: lines + 1, 1::2] = (top + height * np.arange(lines + 1))[:, None]
+    rules[lines + 1 :, 1], rules[lines + 1 :, 3] = top, bottom
+    rules[lines + 1 :, ::2] = (left + width * np.arange(columns + 1))[:, None]
     painter.setPen(QPen(style.line, 1))
-    rules = [QLineF(left, top + y * height, left + columns * width, top + y * height) for y in range(lines + 1)]
-    rules += [QLineF(left + x * width, top, left + x * width, top + lines * height) for x in range(columns + 1)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawLines(rules)
+    draw_lines(painter, rules)
 
 
 def _paint_texts(painter: QPainter, cells: Cells, origin: QPointF, width: int, height: int, style: CellStyle) -> None:
@@ -123,12 +127,10 @@ def _paint_signs(painter: QPainter, cells: Cells, origin: QPointF, width: int, h
         faint = QColor(ink)
         faint.setAlpha(150)
         painter.setPen(QPen(faint, style.rule))
-        strokes = []
-        for line, column in negative[light[tuple(negative.T)] == on_dark].tolist():
-            middle = origin.y() + (line + 0.5) * height
-            left = origin.x() + column * width
-            strokes.append(QLineF(left + inset, middle, left + width - inset, middle))
-        painter.drawLines(strokes)
+        line, column = negative[light[tuple(negative.T)] == on_dark].T
+        middle = origin.y() + (line + 0.5) * height
+        left = origin.x() + column * width
+        draw_lines(painter, np.stack([left + inset, middle, left + width - inset, middle], axis=1))
 
 
 def _paint_not_finite(
@@ -145,6 +147,9 @@ def _paint_not_finite(
     brush = painter.brush()
     brush.setStyle(Qt.BrushStyle.BDiagPattern)
     painter.setBrush(brush)
-    for line, column in bad.tolist():
-        painter.drawRect(QRectF(origin.x() + column * width, origin.y() + line * height, width, height))
+    boxes = np.empty((len(bad), 4))
+    boxes[:, 0] = origin.x() + bad[:, 1] * width
+    boxes[:, 1] = origin.y() + bad[:, 0] * height
+    boxes[:, 2:] = width, height
+    draw_rects(painter, boxes)
     painter.setBrush(Qt.BrushStyle.NoBrush)
