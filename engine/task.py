@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -189,5 +189,3 @@ class RemarksOnData(Protocol):
 
 
 TASKS: Registry[Task] = Registry("task", "engine.tasks")
-
-Predict = Callable[[Batch], Array]

@@ -54,8 +54,3 @@ def draw(
             return drawing
         x, y, width, height = drawing.rect
         return replace(drawing, rect=(x, y, width, height + CAPTION_ROOM))
-
-
-def node_of_entry(drawing: Drawing) -> dict[int, int]:
-    """Tape index → the node that shows its value: the pill where there is one beside the circle."""
-    return {entry: node for node, entry in enumerate(drawing.entry.tolist()) if entry >= 0}

@@ -45,7 +45,7 @@ def _draw_head(
     y = max(lines)
     trunk = scene.left - measures.MARGIN_GAP / 2 - number * measures.TRUNK_PITCH
     x = scene.left - measures.MARGIN_GAP - count * measures.TRUNK_PITCH - measures.PARAMETER_WIDTH / 2
-    x -= _column(lines, scene, parameter) * (measures.PARAMETER_WIDTH + measures.MARGIN_GAP / 2)
+    x -= _column(scene, parameter) * (measures.PARAMETER_WIDTH + measures.MARGIN_GAP / 2)
     node = parts.add_node(
         x, y, measures.PARAMETER_WIDTH, measures.PARAMETER_HEIGHT, NodeKind.PARAMETER, entry, symbol
     )
@@ -55,7 +55,7 @@ def _draw_head(
     return node
 
 
-def _column(lines: dict[float, float], scene: Scene, parameter: int) -> int:
+def _column(scene: Scene, parameter: int) -> int:
     """How many boxes stand at the right of this one, because they are at nearly the same height."""
     taken: dict[int, tuple[float, int]] = {}
     ends = scene.layout.branches.ends

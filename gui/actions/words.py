@@ -1,7 +1,6 @@
 """Words for what the engine names, as keys of the translations."""
 
 from engine.debugger.grain import Grain
-from engine.tape import Phase
 from gui.language import translatable
 
 GRAINS = {
@@ -11,9 +10,4 @@ GRAINS = {
     Grain.TIME_STEP: translatable("time step"),
     Grain.PHASE: translatable("phase"),
     Grain.ITERATION: translatable("iteration"),
-}
-PHASES = {
-    Phase.FORWARD: translatable("forward"),
-    Phase.BACKWARD: translatable("backward"),
-    Phase.UPDATE: translatable("update"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from engine.operation import EACH, Operation
+from engine.operation import EACH
 from engine.scope import ScopeKind
 from engine.tape import Phase, Tape
 from engine.tensor import Role, Tensor
@@ -142,7 +142,7 @@ class Names:
             return sum_of(operands)
         if row.arity == EACH:
             operands = [listed(operands)]
-        return template(row.formula).filled(filling(row, operands, step))
+        return template(row.formula).filled(filling(operands, step))
 
     def spelled_out_with(self, index: int, part: int, latex: str) -> Term:
         """The right-hand side of a step with one of the unnamed values in it written as told, for instance coloured."""
@@ -213,6 +213,6 @@ class Names:
         return step.operation is not None and step.operation.name == "stop_gradient"
 
 
-def filling(row: Operation, operands: list[Term], step: Tensor) -> dict[str, Term]:
+def filling(operands: list[Term], step: Tensor) -> dict[str, Term]:
     """Terms for the slots of a row's formulas: operands a, b …, and attributes by their names."""
     return {**dict(zip(_LETTERS, operands, strict=False)), **attribute_terms(step.attributes)}

@@ -114,7 +114,7 @@ def _contribution(tape: Tape, names: Names, span: RuleSpan) -> Term:
     operands = [names.term(tensor.index) for tensor in step.inputs]
     # A step without a name passes on the gradient of the named one it goes into: it is called by that.
     incoming = names.gradient(span.of) if step.symbol else names.term(span.gradient)
-    terms = {**filling(row, operands, step), "g": incoming, "out": names.term(span.of)}
+    terms = {**filling(operands, step), "g": incoming, "out": names.term(span.of)}
     return template(formula).filled(terms)
 
 

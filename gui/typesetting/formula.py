@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from gui.typesetting.atom_pictures import NOMINAL, Picture
@@ -62,14 +61,6 @@ class Formula:
             painter.fillPath(path, ink if key is None else colors.get(key, ink))
         painter.restore()
 
-    def term_at(self, point: QPointF) -> str | None:
-        """The colour key of the term at a point relative to (x, baseline); None where no coloured term is."""
-        at = point * (NOMINAL / self.size)
-        for path, key in self.picture.runs:
-            if key is not None and _reach(path).contains(at):
-                return key
-        return None
-
 
 def typeset(latex: str, size: float, *, inline: bool = False) -> Formula:
     """The formula at a font size in px; inline formulas have small fractions and limits beside their signs.
@@ -88,8 +79,3 @@ def is_prepared(latex: str, *, inline: bool = False) -> bool:
 def ziamath_calls() -> int:
     """How many atoms have been drawn by ziamath since the start."""
     return _cache.ziamath_calls
-
-
-def _reach(path: QPainterPath) -> QRectF:
-    room = NOMINAL / 8
-    return path.boundingRect().adjusted(-room, -room, room, room)

@@ -119,7 +119,7 @@ def diagram(tape: Tape, step: CellStep, arrangement: str) -> Diagram | None:
     frames = _frames(step, found)
     ways = [(wire.source, wire.way) for wire in wires]
     ways += [(plate.entry, plate.way) for plate in plates if plate.way is not None]
-    return Diagram(step, nodes, wires, plates, frames, branches(ways), _box(nodes, plates, frames, found))
+    return Diagram(step, nodes, wires, plates, frames, branches(ways), _box(nodes, plates, frames))
 
 
 def _steps(tape: Tape, step: CellStep, found: Table) -> list[Node]:
@@ -222,7 +222,7 @@ def _frames(step: CellStep, found: Table) -> tuple[Frame, ...]:
 
 
 def _box(
-    nodes: tuple[Node, ...], plates: list[Plate] | tuple[Plate, ...], frames: tuple[Frame, ...], found: Table
+    nodes: tuple[Node, ...], plates: list[Plate] | tuple[Plate, ...], frames: tuple[Frame, ...]
 ) -> tuple[float, float, float, float]:
     half = {NodeKind.STEP: 0.5, NodeKind.PARAMETER: 0.8, NodeKind.SOURCE: PILL / 2}
     lefts = [node.at[0] - half[node.kind] for node in nodes] + [frame.box[0] for frame in frames]

@@ -131,7 +131,7 @@ def _gru(roles: Roles, arrangement: str) -> Table:
         columns, rows, _GATES[arrangement], steps=_mixing(roles), results={"h": Seat(("candidate",), 4.7, "top")},
         sources={name: Seat(("update",), -_MARGIN[arrangement][0], row) for name, row in (("h", "top"), ("x", "x"))},
         buses={"x": "x", "h": "h"}, own={"candidate": _candidate(arrangement, before)},
-        vias=_gru_vias(wide, before, "lower" if before else "sum"),
+        vias=_gru_vias(wide, "lower" if before else "sum"),
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _takes_new(roles: Roles) -> bool:
     return roles["rest"] < roles["keep"]
 
 
-def _gru_vias(wide: bool, before: bool, reset_row: str) -> dict[tuple[str, str], tuple[Seat, ...]]:
+def _gru_vias(wide: bool, reset_row: str) -> dict[tuple[str, str], tuple[Seat, ...]]:
     lane = -3.3 if wide else -2.15
     return {
         ("reset/activation", "candidate/reset"): (

@@ -11,8 +11,6 @@ from gui.notation.place import place_in_name
 
 _WEIGHTS = ("W_x", "W_h", "W_c", "W_skip", "W_in", "W", "b_h", "b")
 """Plain names of parameters without the letter of their gate; longer ones first."""
-SOURCES = ("x", "h", "c", "skip")
-"""What comes into a cell."""
 
 
 @dataclass(frozen=True)

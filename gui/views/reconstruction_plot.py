@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -108,7 +108,7 @@ class ReconstructionPlot(QAbstractScrollArea):
             made = made - np.asarray(given, dtype=float)[example]
         return made.reshape(self._image)
 
-    def reading(self, row: Row, example: int, pixel: int) -> str:
+    def reading(self, example: int, pixel: int) -> str:
         """What is to be read of a pixel."""
         say = self._appearance.say
         down, right = divmod(pixel, self._image[1])
@@ -219,7 +219,7 @@ class ReconstructionPlot(QAbstractScrollArea):
             return
         self._pixel = pixel
         self._bridge.hover_at(None if pixel is None else self.entry(pixel[0]), None if pixel is None else pixel[2])
-        self.pointed.emit("" if pixel is None else self.reading(*pixel))
+        self.pointed.emit("" if pixel is None else self.reading(*pixel[1:]))
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -250,7 +250,3 @@ class ReconstructionPlot(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(self._appearance.whole_px(480), self._appearance.whole_px(200))
-
-    def centre_of(self, row: Row, example: int) -> QPoint:
-        """The middle of an image on the screen."""
-        return self.box(row, example).center().toPoint()

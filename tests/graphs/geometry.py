@@ -102,3 +102,8 @@ def check(drawing: Drawing) -> None:
     for region in drawing.regions:
         assert region.closed == (region.node >= 0)
         assert region.entries[0] < region.entries[1]
+
+
+def node_of_entry(drawing: Drawing) -> dict[int, int]:
+    """Tape index → the node that shows its value: the pill where there is one beside the circle."""
+    return {entry: node for node, entry in enumerate(drawing.entry.tolist()) if entry >= 0}

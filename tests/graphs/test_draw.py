@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.tensor import Role
-from graphs.draw import draw, node_of_entry
+from graphs.draw import draw
 from graphs.drawing import EdgeKind, NodeKind
 from graphs.layout import layout_of
 from graphs.level import Level
 from tests.graphs.drawn_once import assert_drawn_once
-from tests.graphs.geometry import check, crossed_nodes, overlapping
+from tests.graphs.geometry import check, crossed_nodes, node_of_entry, overlapping
 from tests.graphs.recordings import long_chain, lstm_like, simple_rnn, two_layers
 
 TAPES = {

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from graphs.attention import attended
-from graphs.draw import draw, node_of_entry
+from graphs.draw import draw
 from graphs.drawing import NodeKind
 from graphs.fans import fan_rect, fans_of
 from graphs.level import Level
+from tests.graphs.geometry import node_of_entry
 from tests.graphs.lesson_recordings import small_lesson
 
 

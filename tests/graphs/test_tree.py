@@ -5,12 +5,12 @@ import pytest
 
 from engine.operation import operation
 from engine.tensor import Role
-from graphs.draw import draw, node_of_entry
+from graphs.draw import draw
 from graphs.drawing import EdgeKind
 from graphs.layout import layout_of
 from graphs.level import Level
 from tests.graphs.drawn_once import assert_drawn_once
-from tests.graphs.geometry import check, crossed_nodes, overlapping
+from tests.graphs.geometry import check, crossed_nodes, node_of_entry, overlapping
 from tests.graphs.tree_recordings import comb, recorded
 
 SENTENCE = (("the", "film"), ("is", ("not", ("very", "good"))))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -165,12 +165,6 @@ def test_every_colour_key_is_in_every_theme() -> None:
 def test_nested_colour_reaches_into_fractions() -> None:
     keys = [key for _, key in typeset(r"\frac{\textcolor{forward}{a}}{b}", 20).runs]
     assert sorted(keys, key=str) == [None, "forward"] or keys.count("forward") == 1
-
-
-def test_term_under_the_pointer() -> None:
-    formula = typeset(r"a + \textcolor{backward}{W}", 40)
-    assert formula.term_at(QPointF(5, -10)) is None
-    assert formula.term_at(QPointF(formula.width - 10, -10)) == "backward"
 
 
 @pytest.mark.parametrize(
