@@ -17,14 +17,16 @@ class Focus:
         unit: j, the column; the row where an array is a single column of weights.
         row: n, the sequence of the batch, or the row of a weight.
         sequence: the sequence of the batch where it is another number than the row of a weight; None where it is not.
+        chosen: what is looked at along further axes, such as (("head", 5),); see ``gui.equations.axes``.
     """
 
     unit: int = 0
     row: int = 0
     sequence: int | None = None
+    chosen: tuple[tuple[str, int], ...] = ()
 
     def place(self, shape: tuple[int, ...], *, weights: bool = False) -> tuple[int, ...]:
-        """The index into an array of a shape; empty for a scalar.
+        """The index into an array of a shape; empty for a scalar, in the first slice where there are further axes.
 
         Args:
             weights: whether the array is shaped like a parameter, so that its rows are units too.

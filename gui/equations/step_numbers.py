@@ -10,7 +10,8 @@ import numpy as np
 from engine.operation import EACH
 from engine.tensor import Array, Tensor
 from gui.equations.attributes import attribute_terms
-from gui.equations.focus import Focus, broadcast_place
+from gui.equations.axes import operand_place, place_in
+from gui.equations.focus import Focus
 from gui.equations.naming import Names
 from gui.equations.sums import is_sum
 from gui.equations.template import Mark, Slot, Token, template
@@ -36,15 +37,15 @@ def step_numbers(names: Names, step: Tensor, focus: Focus, *, weights: bool = Fa
     """
     name = names.latex(step.index)
     made = np.asarray(step.value)
-    place = focus.place(made.shape, weights=weights)
-    result = number_or_matrix(made, place, made.shape)
+    place = place_in(step, focus, weights=weights)
+    result = number_or_matrix(made, place)
     row = step.operation
     if row is None:
         return [name, "=", result]
     if is_sum(row):
-        right = joined([_operand(tensor.value, made, place) for tensor in step.inputs])
+        right = joined([_operand(step, tensor, place, focus) for tensor in step.inputs])
     else:
-        operands = _operands(step, made, place)
+        operands = _operands(step, place, focus)
         right = fill(template(row.formula).tokens, operands, attribute_terms(step.attributes))
     left = [name, "="] if names.is_named(step.index) else ["="]
     return [*left, *right, "=", result]
@@ -102,17 +103,28 @@ def _is_number(piece: Piece) -> bool:
     return isinstance(piece, float) or (isinstance(piece, str) and _CONSTANT.fullmatch(piece) is not None)
 
 
-def number_or_matrix(value: Array, place: tuple[int, ...], shape: tuple[int, ...]) -> Piece:
-    """A number where there is only one, else the array with the number at the place stressed."""
+def number_or_matrix(value: Array, place: tuple[int, ...], *, stressed: bool = True) -> Piece:
+    """A number where there is only one, else the array with the number at the place stressed.
+
+    Args:
+        place: in the value; of more than two axes, the slice it is in is shown.
+        stressed: whether the number at the place is.
+    """
     if value.size == 1:
         return float(value.reshape(-1)[0])
-    inner = broadcast_place(place, value.shape)
-    focus = (0, *inner)[-2:] if value.shape == shape and inner else None
-    return Matrix(value, focus=(focus[0], focus[1]) if focus else None)
+    row, column = (0, 0, *place)[-2:]
+    focus = (row, column) if stressed and place else None
+    if value.ndim <= 2:
+        return Matrix(value, focus=focus)
+    return Matrix(value[place[:-2]], focus=focus, whole=value.shape)
 
 
-def _operand(value: Array, made: Array, place: tuple[int, ...]) -> Piece:
-    return number_or_matrix(np.asarray(value), place, made.shape)
+def _operand(step: Tensor, operand: Tensor, place: tuple[int, ...], focus: Focus) -> Piece:
+    value = np.asarray(operand.value)
+    same = value.shape == step.shape
+    if value.ndim > 2:
+        return number_or_matrix(value, operand_place(step, operand, place, focus), stressed=same)
+    return number_or_matrix(value, place if same else ())
 
 
 def _filled(slot: Slot, pieces: Sequence[Piece]) -> list[Piece]:
@@ -124,9 +136,9 @@ def _filled(slot: Slot, pieces: Sequence[Piece]) -> list[Piece]:
     return ["(", *pieces, Script(")", upper=slot.script)]
 
 
-def _operands(step: Tensor, made: Array, place: tuple[int, ...]) -> dict[str, list[Piece]]:
+def _operands(step: Tensor, place: tuple[int, ...], focus: Focus) -> dict[str, list[Piece]]:
     """What stands in the slots of the tensors; all of them in the first where there may be any number."""
-    shown: list[Piece] = [_operand(tensor.value, made, place) for tensor in step.inputs]
+    shown: list[Piece] = [_operand(step, tensor, place, focus) for tensor in step.inputs]
     if step.operation is not None and step.operation.arity == EACH:
         return {_LETTERS[0]: joined(shown, sign=",")}
     return {letter: [one] for letter, one in zip(_LETTERS, shown, strict=False)}

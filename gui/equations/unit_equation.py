@@ -15,6 +15,7 @@ from engine.errors import OperationError
 from engine.operation import EACH
 from engine.tensor import Array, Tensor
 from gui.equations.attributes import attribute_terms
+from gui.equations.axes import place_in
 from gui.equations.focus import Focus, broadcast_place, index_text, number_at
 from gui.equations.naming import Names
 from gui.equations.step_numbers import fill, joined
@@ -43,7 +44,7 @@ _PRODUCTS = {
     "matmul_by_transpose": _Product(1, 1),
     "transpose_matmul": _Product(0, 0),
 }
-_BATCHED = {f"batched_{name}" for name in _PRODUCTS}
+_PRODUCTS |= {f"batched_{name}": kind for name, kind in _PRODUCTS.items()}
 
 
 def unit_equation(names: Names, step: Tensor, focus: Focus, *, weights: bool = False) -> list[Piece]:
@@ -54,7 +55,7 @@ def unit_equation(names: Names, step: Tensor, focus: Focus, *, weights: bool = F
     value = np.asarray(step.value)
     if step.operation is None or not value.size:
         return []
-    place = focus.place(value.shape, weights=weights)
+    place = place_in(step, focus, weights=weights)
     right = _product(names, step, place) or _elementwise(names, step, place)
     if not right:
         return []
@@ -122,7 +123,7 @@ def _scalar_signs(tokens: Sequence[Token]) -> list[Token]:
 def _is_elementwise(step: Tensor, place: tuple[int, ...]) -> bool:
     """Whether the number at the place is what the operation makes of the numbers there: tried, not assumed."""
     value = np.asarray(step.value)
-    if step.operation is None or step.operation.name in _PRODUCTS.keys() | _BATCHED:
+    if step.operation is None or step.operation.name in _PRODUCTS:
         return False
     shapes = [np.shape(tensor.value) for tensor in step.inputs]
     if any(not _broadcasts(shape, value.shape) for shape in shapes):
@@ -152,13 +153,15 @@ def _cell(value: Array, place: tuple[int, ...]) -> Array:
 
 def _product(names: Names, step: Tensor, place: tuple[int, ...]) -> list[Piece]:
     kind = _PRODUCTS.get(step.operation.name) if step.operation is not None else None
-    if kind is None or any(len(shape) != 2 for shape in (place, *(tensor.shape for tensor in step.inputs))):
+    # A product that sums over the sequences of the batch as well is no sum over k alone.
+    if kind is None or any(not 2 <= len(tensor.shape) <= len(place) for tensor in step.inputs):
         return []
-    a, b = (np.asarray(tensor.value) for tensor in step.inputs)
-    left = np.take(a, place[0], axis=1 - kind.a_axis)
-    right = np.take(b, place[1], axis=1 - kind.b_axis)
+    slices = [broadcast_place(place[:-2], tensor.shape[:-2]) for tensor in step.inputs]
+    a, b = (np.asarray(tensor.value)[at] for tensor, at in zip(step.inputs, slices, strict=True))
+    left = np.take(a, place[-2], axis=1 - kind.a_axis)
+    right = np.take(b, place[-1], axis=1 - kind.b_axis)
     shown = range(len(left)) if len(left) <= _SHOWN_PRODUCTS else [0, 1, len(left) - 1]
-    pieces: list[Piece] = _sum_in_symbols(names, step, place, kind, len(left))
+    pieces: list[Piece] = _sum_in_symbols(names, step, place, slices, kind, len(left))
     for at in shown:
         if at and at == len(left) - 1 and len(left) > _SHOWN_PRODUCTS:
             pieces.extend(["+", r"\dots"])
@@ -168,18 +171,17 @@ def _product(names: Names, step: Tensor, place: tuple[int, ...]) -> list[Piece]:
 
 
 def _sum_in_symbols(
-    names: Names, step: Tensor, place: tuple[int, ...], kind: _Product, count: int
+    names: Names, step: Tensor, place: tuple[int, ...], slices: list[tuple[int, ...]], kind: _Product, count: int
 ) -> list[Piece]:
     """``\\sum_{k=0}^{15} z^{2}_{k} W_{k,5}``; empty over a single k."""
-    terms = [names.term(tensor.index) for tensor in step.inputs]
     factors = []
-    for term, tensor, axis, at in zip(terms, step.inputs, (kind.a_axis, kind.b_axis), place, strict=True):
-        index = [str(at), str(at)]
-        index[axis] = "k"
-        shape = tensor.shape
-        kept = [text for text, length in zip(index, shape, strict=True) if length > 1]
+    axes = (kind.a_axis, kind.b_axis)
+    for tensor, axis, before, at in zip(step.inputs, axes, slices, place[-2:], strict=True):
+        index = [*(str(one) for one in before), str(at), str(at)]
+        index[len(before) + axis] = "k"
+        kept = [text for text, length in zip(index, tensor.shape, strict=True) if length > 1]
+        term = names.term(tensor.index)
         factors.append(term.with_index(",".join(kept)) if kept else term.latex)
     if count == 1:
         return list(factors)
     return [rf"\sum_{{k=0}}^{{{count - 1}}}", *factors]
-

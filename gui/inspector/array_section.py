@@ -44,29 +44,31 @@ class ArraySection(Section):
         """The heatmap."""
         return self._matrix
 
-    def show_array(self, title: str, value: Array | None, missing: str, remark: str = "", *, table: str = "") -> None:
+    def show_array(
+        self, title: str, value: Array | None, missing: str, remark: str = "", *,
+        place: tuple[int, ...] = (), table: str = "",
+    ) -> None:  # fmt: skip
         """Show an array, or say why it is missing.
 
         Args:
             remark: a word beside the shape.
+            place: the number to be framed; of more than two axes, the slice it is in is shown.
             table: colours other than the section's own.
         """
-        shape = shape_text(value) if value is not None else ""
-        self.set_title(title, "   ".join(part for part in (remark, shape, slice_text(value)) if part))
+        shape, taken = (shape_text(value), slice_text(value, place)) if value is not None else ("", "")
+        self.set_title(title, "   ".join(part for part in (remark, shape, taken) if part))
         self._matrix.setAccessibleName(title)
-        self._matrix.setAccessibleDescription(shape)
+        self._matrix.setAccessibleDescription(f"{shape}   {taken}" if taken else shape)
+        shown = value[place[:-2]] if value is not None and value.ndim > 2 else value
         # One number is told by itself: a colour would say nothing beside no other.
-        single = value is not None and value.size == 1
-        self._single.setText(precise_text(float(value.reshape(-1)[0])) if value is not None and single else "")
+        single = shown is not None and shown.size == 1
+        self._single.setText(precise_text(float(shown.reshape(-1)[0])) if shown is not None and single else "")
         self._single.setVisible(single)
-        self._matrix.show_values(None if single else value, table or self._table)
-        self._matrix.setVisible(value is not None and not single)
+        self._matrix.show_values(None if single else shown, table or self._table)
+        self._matrix.setVisible(shown is not None and not single)
         self._missing.setText(missing)
         self._missing.setVisible(value is None)
-
-    def set_focus_place(self, place: tuple[int, ...] | None) -> None:
-        """Frame a number."""
-        self._matrix.set_focus_cell(None if place is None else cell_of(place))
+        self._matrix.set_focus_cell(cell_of(place))
 
     def set_hover_place(self, place: tuple[int, ...] | None) -> None:
         """Light a number that is pointed at in another view."""
@@ -88,11 +90,11 @@ def cell_of(place: tuple[int, ...]) -> tuple[int, int]:
     return row, column
 
 
-def slice_text(value: Array | None) -> str:
-    """Which part of an array of more than two axes is shown: ``[0, 0, :, :]``; empty where it is the whole."""
-    if value is None or value.ndim <= 2 or value.size == value.shape[-1] * value.shape[-2]:
+def slice_text(value: Array, place: tuple[int, ...]) -> str:
+    """Which part of an array of more than two axes is shown: ``[2, 5, :, :]``; empty where it is the whole."""
+    if value.ndim <= 2 or not place or value.size == value.shape[-1] * value.shape[-2]:
         return ""
-    return f"[{'0, ' * (value.ndim - 2)}:, :]"
+    return f"[{', '.join(str(at) for at in place[:-2])}, :, :]"
 
 
 def shape_text(value: Array) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from engine.tape import Phase
 from engine.tensor import Array
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.equations.axes import ROW, SEQUENCE, axes_of, place_in
 from gui.equations.focus import Focus, rows_are_sequences
 from gui.equations.naming import Names
 from gui.foresight import Foresight
@@ -19,6 +22,7 @@ from gui.inspector.array_section import ArraySection
 from gui.inspector.equation_section import EquationSection
 from gui.inspector.heading import Heading
 from gui.inspector.provenance_section import ProvenanceSection
+from gui.inspector.slice_choice import SliceChoice
 from gui.inspector.source_section import SourceSection
 from gui.inspector.statistics_section import StatisticsSection
 from gui.inspector.subject import Subject, subject_of
@@ -40,6 +44,7 @@ class Inspector(QWidget):
         self._foresight = Foresight(bridge, self)
         self._names = Names(bridge.tape, appearance.labels(bridge.tape))
         self._row = 0
+        self._chosen: dict[str, int] = {}
         self._subject: Subject | None = None
         self._stale = True
         self._build()
@@ -58,6 +63,8 @@ class Inspector(QWidget):
         self.heading = Heading(look, self._preparation, self._content)
         self.equation = EquationSection(look, self._preparation, self._content)
         self.value = ArraySection(look, "value", self._content)
+        self.slices = SliceChoice(look, self.value)
+        self.value.body.insertWidget(0, self.slices)
         self.gradient = ArraySection(look, "gradient", self._content)
         self.statistics = StatisticsSection(look, self._content)
         self.provenance = ProvenanceSection(look, self._preparation, self._content)
@@ -92,6 +99,7 @@ class Inspector(QWidget):
         self.provenance.entry_wanted.connect(bridge.select)
         self.equation.unit_wanted.connect(bridge.set_focus_unit)
         self.equation.row_wanted.connect(self._look_at_row)
+        self.slices.chosen.connect(self._look_at_slice)
         for section in (self.value, self.gradient):
             section.cell_clicked.connect(self._look_at_cell)
             section.cell_hovered.connect(self._point_at_cell)
@@ -99,6 +107,11 @@ class Inspector(QWidget):
         self._appearance.changed.connect(self._update_appearance)
 
     # --- keeping up -------------------------------------------------------------------------------------------
+
+    @property
+    def _focus(self) -> Focus:
+        bridge = self._bridge
+        return Focus(bridge.focus_unit, self._row, bridge.sequence, tuple(self._chosen.items()))
 
     def _update_tape(self) -> None:
         self._anticipation.stop()
@@ -116,7 +129,7 @@ class Inspector(QWidget):
         self._stale = False
         bridge = self._bridge
         index = bridge.selected if bridge.selected is not None else bridge.cursor.next
-        focus = Focus(bridge.focus_unit, self._row, bridge.sequence)
+        focus = self._focus
         picked = bridge.selection is not None
         subject = None if index is None else subject_of(bridge.cursor, self._names, index, focus, picked=picked)
         self._subject = subject
@@ -136,8 +149,7 @@ class Inspector(QWidget):
         bridge, index = self._bridge, cursor.current
         if index is None or bridge.selection is not None:
             return
-        focus = Focus(bridge.focus_unit, self._row, bridge.sequence)
-        subject = subject_of(cursor, self._names, index, focus, picked=False)
+        subject = subject_of(cursor, self._names, index, self._focus, picked=False)
         self.heading.foresee(subject)
         self.equation.foresee(subject)
         self.provenance.foresee(subject)
@@ -160,10 +172,12 @@ class Inspector(QWidget):
         if subject is None:
             return
         say = self._appearance.say
-        value = subject.value
+        value, place = subject.value, subject.place
         table = "gradient" if subject.phase is Phase.BACKWARD else "value"
-        self.value.show_array(say("Value"), value, say("not computed yet"), table=table)
-        self.value.set_focus_place(subject.place)
+        self.value.show_array(say("Value"), value, say("not computed yet"), place=place, table=table)
+        several = value is not None and value.ndim > 2
+        axes = axes_of(subject.step, weights=subject.weights) if several else ()
+        self.slices.show_axes(axes, subject.step.shape, place)
         gradient = self._show_gradient(subject)
         name = subject.step.operation.name if subject.step.operation is not None else ""
         self.statistics.show_arrays(value, gradient, name)
@@ -182,8 +196,7 @@ class Inspector(QWidget):
             remark = say("{arrived} of {all} contributions so far", arrived=arrived, all=all_of_them)
             if arrived == all_of_them:
                 remark = say("sum of {all} contributions", all=all_of_them)
-        self.gradient.show_array(say("Gradient"), gradient, say("not arrived yet"), remark)
-        self.gradient.set_focus_place(subject.place)
+        self.gradient.show_array(say("Gradient"), gradient, say("not arrived yet"), remark, place=subject.place)
         return gradient
 
     def _update_hover(self) -> None:
@@ -191,16 +204,28 @@ class Inspector(QWidget):
         hover, subject = self._bridge.hover, self._subject
         place = None
         if hover is not None and hover[1] is not None and subject is not None and hover[0] == subject.index:
-            place = Focus(hover[1], self._row, self._bridge.sequence).place(subject.step.shape, weights=subject.weights)
+            place = place_in(subject.step, replace(subject.focus, unit=hover[1]), weights=subject.weights)
         for section in (self.value, self.gradient):
             section.set_hover_place(place)
 
     def _look_at_row(self, row: int) -> None:
         subject = self._subject
+        axis = ROW
         if subject is not None and rows_are_sequences(subject.step.shape, weights=subject.weights):
-            self._bridge.set_sequence(row)
-        elif row != self._row:
-            self._row = row
+            axis = SEQUENCE
+        elif subject is not None and len(subject.step.shape) > 2:
+            axis = axes_of(subject.step, weights=subject.weights)[-1]
+        self._look_at_slice(axis, row)
+
+    def _look_at_slice(self, axis: str, number: int) -> None:
+        """Look at another number along an axis of ``gui.equations.axes``, here and wherever there is such an axis."""
+        if axis == SEQUENCE:
+            self._bridge.set_sequence(number)
+        elif axis == ROW and number != self._row:
+            self._row = number
+            self._update_subject()
+        elif axis != ROW and number != self._chosen.get(axis, 0):
+            self._chosen[axis] = number
             self._update_subject()
 
     def _look_at_cell(self, row: int, column: int) -> None:

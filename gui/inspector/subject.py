@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.debugger.cursor import Cursor
 from engine.tape import Phase, Tape
 from engine.tensor import Array, Role, Tensor
+from gui.equations.axes import place_in
 from gui.equations.focus import Focus
 from gui.equations.naming import Names
 
@@ -55,7 +56,7 @@ class Subject:
     @property
     def place(self) -> tuple[int, ...]:
         """Where in the value the focus lies."""
-        return self.focus.place(self.step.shape, weights=self.weights)
+        return place_in(self.step, self.focus, weights=self.weights)
 
     @property
     def contributions(self) -> tuple[int, int]:

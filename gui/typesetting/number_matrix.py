@@ -26,12 +26,14 @@ class Matrix:
         column: stand a vector upright.
         focus: (row, column) of a number to stress; it is shown even where its neighbours are cut.
         color: theme colour key of the numbers.
+        whole: shape of the array that the values are a slice of; empty where they are all of it.
     """
 
     values: np.ndarray
     column: bool = False
     focus: tuple[int, int] | None = None
     color: str | None = None
+    whole: tuple[int, ...] = ()
 
 
 def matrix_box(matrix: Matrix, style: LineStyle, columns: int = COLUMNS, script: str = "") -> Box:
@@ -42,7 +44,7 @@ def matrix_box(matrix: Matrix, style: LineStyle, columns: int = COLUMNS, script:
         script: LaTeX symbols to the upper right of the bracket, such as a transposition.
     """
     values = np.asarray(matrix.values)
-    shape = values.shape
+    shape = matrix.whole or values.shape
     flat = values.reshape(1, 1) if values.ndim == 0 else values
     flat = flat.reshape(-1, 1) if flat.ndim == 1 and matrix.column else np.atleast_2d(flat)
     while flat.ndim > 2:
@@ -50,7 +52,7 @@ def matrix_box(matrix: Matrix, style: LineStyle, columns: int = COLUMNS, script:
     focus = matrix.focus or (-1, -1)
     shown_rows = shown(flat.shape[0], ROWS, focus[0])
     shown_columns = shown(flat.shape[1], columns, focus[1])
-    cut = len(shown_rows) < flat.shape[0] or len(shown_columns) < flat.shape[1] or values.ndim > 2
+    cut = len(shown_rows) < flat.shape[0] or len(shown_columns) < flat.shape[1] or len(shape) > 2
     taken = flat[np.ix_([row for row in shown_rows if row >= 0], [column for column in shown_columns if column >= 0])]
     texts, exponent = grid_texts(np.asarray(taken, dtype=float))
     grid: Box = _GridBox(
