@@ -15,10 +15,15 @@ _OVERHANG = 1.25
 """A caption may be so many times as wide as its time step, as neighbours stand apart."""
 
 
+def caption_size(zoom: float, scale: float) -> float:
+    """Height of the letters where there is room, px."""
+    return min(max(_SIZE * zoom, _LEAST * scale), _MOST * scale)
+
+
 def paint_captions(painter: QPainter, frame: Frame) -> None:
     """Write the captions of the time steps in view, as large as there is room."""
     regions = frame.scene.drawing.regions
-    wanted = min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale)
+    wanted = caption_size(frame.zoom, frame.scale)
     for number, text in frame.captions:
         x, y, width, height = frame.camera.rect_to_view(regions[number].rect)
         size = round(wanted)

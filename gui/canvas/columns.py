@@ -74,10 +74,9 @@ def paint_titles(painter: QPainter, frame: Frame) -> None:
             painter.setPen(NO_PEN)
             painter.setBrush(palette.color("column_current" if current[place] else "column"))
             painter.drawRoundedRect(QRectF(left - size / 2, 2.0, label.width + size, size + 9.0), 6.0, 6.0)
-        elif baseline < inside and region.name.startswith(TREE_NODE):  # lines of the tree run there
-            painter.fillRect(
-                QRectF(left - 1.0, baseline - 0.8 * size, label.width + 2.0, 1.05 * size), palette.ground
-            )
+        elif baseline < inside:  # lines run there, such as those of losses to their sum
+            top = baseline - 0.8 * size
+            painter.fillRect(QRectF(left - 1.0, top, label.width + 2.0, min(1.05 * size, y - top)), palette.ground)
         label.draw(painter, left, baseline, color, outlined=frame.outlined)
 
 

@@ -99,8 +99,8 @@ class Frame:
 
     @cached_property
     def unit(self) -> float:
-        """The factor of line widths and arrow heads: they follow the zoom, but neither vanish nor swell."""
-        return float(np.clip(self.zoom, 0.25, 2.4))
+        """The factor of line widths and arrow heads."""
+        return line_unit(self.zoom)
 
     @cached_property
     def looks(self) -> tuple[Indices, list[tuple[int, str, float, float]]]:
@@ -232,6 +232,11 @@ class Frame:
         """Pixels of a node's centre."""
         d = self.scene.drawing
         return self.camera.to_view(float(d.x[node]), float(d.y[node]))
+
+
+def line_unit(zoom: float) -> float:
+    """The factor of line widths and arrow heads at a zoom: they follow it, but neither vanish nor swell."""
+    return min(max(zoom, 0.25), 2.4)
 
 
 def _meet(low: Array, high: Array, rects: Array) -> Flags:

@@ -6,9 +6,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from graphs.drawing import Handover, Lattice
+from graphs.drawing import Drawing, Handover, Lattice
+from graphs.measures import CAPTION_ROOM, LATTICE_CAPTION
 from gui.canvas.batches import draw_lines
-from gui.canvas.frame import Array, Frame
+from gui.canvas.captions import caption_size
+from gui.canvas.frame import Array, Frame, line_unit
 from gui.canvas.labels import Style
 from gui.canvas.palette import mixed, pen
 
@@ -18,6 +20,10 @@ _NEAR_SIZE = 17.0
 """Letters of the thought vector's name beside it, at zoom 1, px."""
 _BELOW = 14.0
 """From the time steps, and what stands below them, down to the bracket, px at zoom 1."""
+_TOOTH = 7.0
+"""Height of the bracket, px at zoom 1."""
+_CAPTION_LINE, _NAME_LINE = 1.7, 1.65
+"""Heights of the lines in which captions and names stand, for each px of letters."""
 
 
 def paint_handovers(painter: QPainter, frame: Frame) -> None:
@@ -68,9 +74,23 @@ def _paint_thought(
 
 def _caption_line(frame: Frame, rect: tuple[float, ...]) -> tuple[int, float, float]:
     """Size of the letters of a lattice's name, and y and height of its bracket, px."""
-    size = round(min(max(_SIZE * frame.zoom, _LEAST * frame.scale), _MOST * frame.scale))
-    captions = 1.7 * min(max(30.0 * frame.zoom, 12.0 * frame.scale), 40.0 * frame.scale) * bool(frame.captions)
-    return size, rect[1] + rect[3] + captions + _BELOW * frame.unit, 7.0 * frame.unit
+    size, down, tooth = _name_line(frame.zoom, frame.scale, frame.captions)
+    return size, rect[1] + rect[3] + down, tooth
+
+
+def _name_line(zoom: float, scale: float, captions: tuple[tuple[int, str], ...]) -> tuple[int, float, float]:
+    """Size of the letters of a lattice's name, and how far below it its bracket stands and how high it is, px."""
+    size = round(min(max(_SIZE * zoom, _LEAST * scale), _MOST * scale))
+    unit = line_unit(zoom)
+    return size, _CAPTION_LINE * caption_size(zoom, scale) * bool(captions) + _BELOW * unit, _TOOTH * unit
+
+
+def words_overhang(drawing: Drawing, captions: tuple[tuple[int, str], ...], zoom: float, scale: float) -> float:
+    """How far below a drawing the captions and names that stand there reach, px: they keep a size that can be read."""
+    if not drawing.lattices:
+        return max(0.0, _CAPTION_LINE * caption_size(zoom, scale) - CAPTION_ROOM * zoom) if captions else 0.0
+    size, down, tooth = _name_line(zoom, scale, captions)
+    return max(0.0, down + tooth + _NAME_LINE * size - (LATTICE_CAPTION + CAPTION_ROOM) * zoom)
 
 
 def caption_strips(frame: Frame) -> Array:

@@ -120,10 +120,13 @@ def _paint_newest(painter: QPainter, frame: Frame, edges: Indices, places, radii
 
 def paint_heads(painter: QPainter, frame: Frame) -> None:
     """Write name, shape and gradient into and above the boxes at the rails' heads."""
-    gradients = frame.scene.figures.gradient_entries(frame.revealed.position) if frame.scene.drawing.rails else None
-    for rail in frame.scene.drawing.rails:
-        if gradients is not None and rail.node >= 0:
-            _paint_head(painter, frame, rail, int(gradients[rail.entry]))
+    rails = [rail for rail in frame.scene.drawing.rails if rail.node >= 0]
+    if not rails:
+        return
+    gradients = frame.scene.figures.gradient_entries(frame.revealed.position)
+    boxes = [_box(frame, rail) for rail in rails]
+    for rail, box in zip(rails, boxes, strict=True):
+        _paint_head(painter, frame, rail, int(gradients[rail.entry]), (box, boxes))
 
 
 def changed_heads(before: Frame, now: Frame) -> Array:
@@ -150,8 +153,11 @@ def _head_rect(box: QRectF, size: float) -> tuple[float, float, float, float]:
     return (box.x() - 6.0, box.y() - above, max(box.width(), 28.0 * size) + 12.0, box.height() + above + 6.0)
 
 
-def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> None:
-    box = _box(frame, rail)
+def _paint_head(
+    painter: QPainter, frame: Frame, rail: Rail, gradient: int, boxes: tuple[QRectF, list[QRectF]]
+) -> None:
+    """``boxes``: of this head, and of all."""
+    box = boxes[0]
     width, height, y = box.width(), box.height(), box.center().y()
     size = max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))
     near = QRectF(-width, -height, frame.camera.width + 2 * width, frame.camera.height + 2 * height)
@@ -160,14 +166,42 @@ def _paint_head(painter: QPainter, frame: Frame, rail: Rail, gradient: int) -> N
     palette = frame.palette
     shape = "×".join(str(n) for n in frame.cursor.tape[rail.entry].shape)
     left = box.left() + 0.16 * height
-    name = frame.scene.name(rail.node)
-    _write(painter, frame, name, Style("math", round(0.5 * height), True), left, y, palette.parameter)
+    name, style = frame.scene.name(rail.node), Style("math", round(0.5 * height), True)
+    room = width - 0.26 * height
+    wide = frame.labels.get(name, style).width
+    if wide > room:
+        style = Style("math", int(style.size * room / wide), True)
+    _write(painter, frame, name, style, left, y, palette.parameter)
     _write(painter, frame, shape, Style("math", round(0.27 * height)), left, y + 0.36 * height, palette.parameter)
     if gradient >= 0:
-        norm = float(frame.scene.figures.norms(np.array([gradient]))[0])
-        text = f"‖{frame.scene.gradient_name(rail.node)}‖ = {number_text(norm)}"
-        color = palette.backward_ink if np.isfinite(norm) else palette.not_finite
-        _write(painter, frame, text, Style("math", round(size)), box.left(), box.top() - 0.14 * height, color)
+        _write_gradient(painter, frame, rail, gradient, boxes)
+
+
+def _write_gradient(
+    painter: QPainter, frame: Frame, rail: Rail, gradient: int, boxes: tuple[QRectF, list[QRectF]]
+) -> None:
+    """The norm of the gradient above a head, by a short name where there is little room."""
+    box, height = boxes[0], boxes[0].height()
+    style = Style("math", round(max(0.25 * height, min(10.5 * frame.scale, 0.33 * height))))
+    norm = float(frame.scene.figures.norms(np.array([gradient]))[0])
+    number = number_text(norm)
+    baseline = box.top() - 0.14 * height
+    text = f"‖{frame.scene.gradient_name(rail.node)}‖ = {number}"
+    if frame.labels.get(text, style).width > _room(frame, boxes):
+        text = f"‖/{{g}}‖ = {number}"
+    color = frame.palette.backward_ink if np.isfinite(norm) else frame.palette.not_finite
+    _write(painter, frame, text, style, box.left(), baseline, color)
+
+
+def _room(frame: Frame, boxes: tuple[QRectF, list[QRectF]]) -> float:
+    """How far a line above a head may reach till a column or another head begins, px."""
+    box, others = boxes
+    scene = frame.scene
+    columns = (scene.region_rects[scene.columns, 0] - frame.camera.left) * frame.zoom
+    starts = columns[columns > box.left()].tolist()
+    # Heads side by side have their lines side by side, too.
+    starts += [one.left() for one in others if one.left() > box.right() and abs(one.top() - box.top()) < box.height()]
+    return min(starts, default=np.inf) - box.left() - 4.0 * frame.unit
 
 
 def _write(painter: QPainter, frame: Frame, text: str, style: Style, x: float, baseline: float, color) -> None:

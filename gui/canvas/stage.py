@@ -16,6 +16,7 @@ from gui.canvas.camera import Camera, Rect
 from gui.canvas.cursor_place import current_node
 from gui.canvas.frame import Frame
 from gui.canvas.labels import LabelCache
+from gui.canvas.lattice_painter import words_overhang
 from gui.canvas.legend import legend_room
 from gui.canvas.level_choice import level_at, readable_zoom
 from gui.canvas.opening_view import opening
@@ -182,10 +183,18 @@ class Stage:
             card = Callout(text, self.labels, self._appearance, wait=wait, shrink=shrunk)
         return card
 
+    def _room_below(self) -> float:
+        """Room at the lower rim at the present zoom, px: for the legend, and for words that keep their size."""
+        scene, zoom, scale = self.scene, self.camera.zoom, self._appearance.scale
+        overhang = words_overhang(scene.drawing, self._captions(scene), zoom, scale)
+        return legend_room(self.camera.width, scale) + overhang
+
     def fit(self, rect: Rect | None = None) -> None:
         """Show a scene rectangle, or all, as large as it fits."""
-        below = legend_room(self.camera.width, self._appearance.scale)
-        self.camera.fit(rect or self.scene.whole_rect, _MARGIN, _LARGEST_FIT * self._appearance.scale, below)
+        most = _LARGEST_FIT * self._appearance.scale
+        self.camera.zoom = most
+        for _ in range(2):  # how much room is needed below depends on the zoom
+            self.camera.fit(rect or self.scene.whole_rect, _MARGIN, most, self._room_below())
         self.update_level()
 
     def fit_start(self) -> None:
@@ -200,8 +209,10 @@ class Stage:
         roomy = min(2.0 * readable, camera.width / _STILL_WIDE)
         zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable, roomy)
         drawing, scale = self.scene.drawing, self._appearance.scale
-        camera.zoom, middle = opening(drawing, (camera.width, camera.height), _MARGIN, zooms, scale,
-                                       legend_room(camera.width, scale))  # fmt: skip
+        camera.zoom, middle = zooms[1], 0.0
+        for _ in range(2):
+            size = camera.width, camera.height
+            camera.zoom, middle = opening(drawing, size, _MARGIN, zooms, scale, self._room_below())
         x, _, width, _ = drawing.rect
         camera.left = x - max(_MARGIN, (camera.width - width * camera.zoom) / 2) / camera.zoom
         camera.top = middle - camera.height / 2 / camera.zoom

@@ -1,5 +1,7 @@
 """The legend of the gradients' arrows hides nothing: views keep room for it, and so does the card at the cursor."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize
@@ -13,7 +15,9 @@ from gui.bridge import Bridge
 from gui.canvas.callout import place_callout
 from gui.canvas.camera import Camera
 from gui.canvas.canvas_view import CanvasView
+from gui.canvas.captions import paint_captions
 from gui.canvas.frame import Frame
+from gui.canvas.lattice_painter import paint_lattices
 from gui.canvas.legend import legend_height, legend_strip, paint_legend
 from gui.canvas.stage import Stage
 
@@ -51,6 +55,21 @@ def test_no_node_opens_under_it(qapp: QApplication, appearance: Appearance, less
                 assert not _under_the_legend(frame), (size, opened, fit)
 
 
+@pytest.mark.parametrize("lesson", ["visual-question-answering", "vhred-dialogues", "recursive-net"])
+def test_no_words_below_the_time_steps_open_under_it(
+    qapp: QApplication, appearance: Appearance, lesson: str
+) -> None:
+    bridge = _at_the_end_of_backward(lesson)
+    for size in (*LOW, QSize(1280, 720)):
+        stage = Stage(bridge, appearance)
+        stage.camera.resize(size.width(), size.height())
+        stage.fit_start()
+        frame = stage.frame()
+        painted = _painted(frame, paint_captions, paint_lattices)
+        assert painted.any()
+        assert not painted[int(legend_strip(frame)[0, 1]) + 2 :].any(), size
+
+
 @pytest.mark.parametrize("lesson", ["vanishing-gradient", "peephole-lstm"])
 def test_a_view_that_follows_the_cursor_keeps_it_clear(
     qapp: QApplication, appearance: Appearance, lesson: str
@@ -83,19 +102,20 @@ def test_it_is_painted_in_its_strip_and_only_once_gradients_flow(
     for position, is_seen in ((40, False), (bridge.tape.update_start, True)):
         bridge.move_to(position)
         frame = stage.frame()
-        rows = np.flatnonzero(_painted(frame).any(axis=1))
+        rows = np.flatnonzero(_painted(frame, paint_legend).any(axis=1))
         assert bool(len(rows)) is is_seen is (legend_height(frame) > 0)
         if is_seen:
             assert rows[0] >= legend_strip(frame)[0, 1]
             assert rows[-1] < frame.camera.height - 1
 
 
-def _painted(frame: Frame) -> np.ndarray:
+def _painted(frame: Frame, *paint: Callable[[QPainter, Frame], None]) -> np.ndarray:
     width, height = round(frame.camera.width), round(frame.camera.height)
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    paint_legend(painter, frame)
+    for one in paint:
+        one(painter, frame)
     painter.end()
     return np.frombuffer(bytes(image.constBits()), np.uint32).reshape(height, width) != 0
 
