@@ -46,31 +46,17 @@ class Columns:
 
 def columns_of(arrays: TapeArrays) -> Columns:
     """Find the time steps of a recording and what belongs to each."""
-    keys: dict[tuple[str, int], list[int]] = {}
-    paths: dict[tuple[str, int], str] = {}
-    places: dict[tuple[tuple[str, str], ...], int] = {}
-    place = np.zeros(len(arrays.scopes), np.int32)
     known: dict[Scope, tuple[Place, Scope | None]] = {}
-    parts: dict[Scope, str] = {}
-    for code, scope in enumerate(arrays.scopes):
-        inside, time = _relative(scope, known)
-        place[code] = places.setdefault(inside, len(places))
-        if time is not None:
-            if time not in parts:
-                parts[time] = _parts_around(time)
-            key = (parts[time], time.number or 0)
-            keys.setdefault(key, []).append(code)
-            paths.setdefault(key, time.path)
-    groups = {part: order for order, part in enumerate(dict.fromkeys(part for part, _ in keys))}
-    ordered = sorted(keys, key=lambda key: (groups[key[0]], key[1]))
-    timed = [StaticColumn(paths[key], keys[key], key[1]) for key in ordered]
+    relative = [_relative(scope, known) for scope in arrays.scopes]
+    places: dict[tuple[tuple[str, str], ...], int] = {}
+    place = np.array([places.setdefault(inside, len(places)) for inside, _ in relative], np.int32)
     before, after = static_columns(arrays)
-    made = [*before, *timed, *after]
+    made = [*before, *_timed_columns([time for _, time in relative]), *after]
     of_scope = np.full(len(arrays.scopes), NOWHERE, np.int32)
     for column, one in enumerate(made, start=1):
         of_scope[one.scopes] = column
         for code in one.scopes if one.depth else ():
-            inside, _ = _relative(arrays.scopes[code], known)
+            inside, _ = relative[code]
             place[code] = places.setdefault(inside[one.depth :], len(places))
     of_entry = of_scope[arrays.scope] if len(arrays) else np.zeros(0, np.int32)
     static = frozenset(column for column, one in enumerate(made, start=1) if one.depth)
@@ -84,6 +70,27 @@ def columns_of(arrays: TapeArrays) -> Columns:
         tuple(places),
         static,
     )
+
+
+def _timed_columns(times: list[Scope | None]) -> list[StaticColumn]:
+    """The time steps in their order, part by part.
+
+    Args:
+        times: the time step that each scope lies in.
+    """
+    keys: dict[tuple[str, int], list[int]] = {}
+    paths: dict[tuple[str, int], str] = {}
+    parts: dict[Scope, str] = {}
+    for code, time in enumerate(times):
+        if time is not None:
+            if time not in parts:
+                parts[time] = _parts_around(time)
+            key = (parts[time], time.number or 0)
+            keys.setdefault(key, []).append(code)
+            paths.setdefault(key, time.path)
+    groups = {part: order for order, part in enumerate(dict.fromkeys(part for part, _ in keys))}
+    ordered = sorted(keys, key=lambda key: (groups[key[0]], key[1]))
+    return [StaticColumn(paths[key], keys[key], key[1]) for key in ordered]
 
 
 def _relative(scope: Scope, known: dict[Scope, tuple[Place, Scope | None]]) -> tuple[Place, Scope | None]:

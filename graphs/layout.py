@@ -19,7 +19,7 @@ from graphs.columns import Columns, columns_of
 from graphs.drawing import Ints
 from graphs.elements import Place
 from graphs.initial_states import align_initial_states
-from graphs.kinds import kinds_of
+from graphs.kinds import Kind, kinds_of
 from graphs.lattices import LatticePlace, head_slots, lattices_of
 from graphs.tape_arrays import GIVEN, TapeArrays, arrays_of
 from graphs.template import Template, cell_of, templates_of
@@ -116,13 +116,7 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     tree = tree_of(arrays, columns)
     templates = templates_of(kinds, tree)
     _level(templates)
-    template_of = np.full(len(columns), -1, np.int32)
-    row_of = np.zeros(len(columns), np.int32)
-    local = np.zeros(len(arrays), np.int32)
-    for number, kind in enumerate(kinds):
-        template_of[kind.columns] = number
-        row_of[kind.columns] = np.arange(len(kind.columns))
-        local[kind.entries] = np.arange(kind.entries.shape[1])
+    template_of, row_of, local = _numbered(kinds, len(columns), len(arrays))
     y = np.zeros(len(columns))
     used = [template for number, template in enumerate(templates) if (kinds[number].columns > 0).any()]
     layout = Layout(
@@ -141,6 +135,18 @@ def lay_out(arrays: TapeArrays, backward: bool = False) -> Layout:
     _place_rails(layout)
     _column_positions(layout)
     return layout
+
+
+def _numbered(kinds: list[Kind], columns: int, entries: int) -> tuple[Ints, Ints, Ints]:
+    """Of each column its template and its row among the template's; of each entry its place among its column's steps.
+    """
+    template_of, row_of = np.full(columns, -1, np.int32), np.zeros(columns, np.int32)
+    local = np.zeros(entries, np.int32)
+    for number, kind in enumerate(kinds):
+        template_of[kind.columns] = number
+        row_of[kind.columns] = np.arange(len(kind.columns))
+        local[kind.entries] = np.arange(kind.entries.shape[1])
+    return template_of, row_of, local
 
 
 def _level(templates: list[Template]) -> None:

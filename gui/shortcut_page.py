@@ -68,6 +68,9 @@ class ShortcutPage(QDialog):
         self._all = self._button(self.put_all_back)
         self._close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._close.rejected.connect(self.close)
+        self._arrange()
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
         layout.addWidget(self._tree)

@@ -123,18 +123,19 @@ def _as_data(report: GradientReport) -> dict[str, Any]:
             for check in report.parameters
         ],
         "rules_checked": report.rules_checked,
-        "culprits": [
-            {
-                "name": OUTPUT_GRADIENT if fault.of_output else fault.operation,
-                "operation": fault.operation,
-                "argument": fault.argument + 1,
-                "address": fault.address,
-                "index": fault.index,
-                "applications": fault.steps,
-                "sentence": blame(fault),
-            }
-            for fault in report.faults
-        ],
+        "culprits": [_culprit(fault) for fault in report.faults],
+    }
+
+
+def _culprit(fault: RuleFault) -> dict[str, Any]:
+    return {
+        "name": OUTPUT_GRADIENT if fault.of_output else fault.operation,
+        "operation": fault.operation,
+        "argument": fault.argument + 1,
+        "address": fault.address,
+        "index": fault.index,
+        "applications": fault.steps,
+        "sentence": blame(fault),
     }
 
 

@@ -19,7 +19,7 @@ def paint_inset(
     painter: QPainter, value: np.ndarray, beside: QRectF, within: QRectF, appearance: Appearance
 ) -> None:
     """Draw a matrix to the left or right of a box, whichever has room; of a large one its first rows and columns."""
-    px = appearance.px
+    px, pad = appearance.px, appearance.px(6)
     matrix = np.atleast_2d(value)
     shown = np.ascontiguousarray(matrix[:_MOST, :_MOST])
     rows, columns = shown.shape
@@ -32,23 +32,28 @@ def paint_inset(
         caption = appearance.say("{rows}×{columns} of {caption}", rows=rows, columns=columns, caption=caption)
     font = appearance.font(10)
     metrics = QFontMetricsF(font)
-    pad = px(6)
     box = QRectF(0, 0, max(width, metrics.horizontalAdvance(caption)) + 2 * pad, height + metrics.height() + 2.5 * pad)
     box.moveTopLeft(_place(box, beside, within, px(6)))
     painter.setPen(QPen(appearance.color("line_strong"), 1))
     painter.setBrush(appearance.color("popup"))
     painter.drawRoundedRect(box, px(4), px(4))
-    colors = np.ascontiguousarray(ColorScale(-bound, bound, "gradient_map").colors(shown, appearance))
-    image = QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
-    picture = QRectF(box.left() + pad, box.top() + pad, width, height)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(picture, image)
-    painter.setPen(QPen(appearance.color("line"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(picture)
+    _paint_heatmap(painter, shown, bound, QRectF(box.left() + pad, box.top() + pad, width, height), appearance)
     painter.setFont(font)
     painter.setPen(appearance.color("ink_quiet"))
     painter.drawText(QPointF(box.left() + pad, box.bottom() - pad), caption)
+
+
+def _paint_heatmap(
+    painter: QPainter, shown: np.ndarray, bound: float, box: QRectF, appearance: Appearance
+) -> None:
+    rows, columns = shown.shape
+    colors = np.ascontiguousarray(ColorScale(-bound, bound, "gradient_map").colors(shown, appearance))
+    image = QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(box, image)
+    painter.setPen(QPen(appearance.color("line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
 
 
 def _place(box: QRectF, beside: QRectF, within: QRectF, gap: float) -> QPointF:

@@ -69,6 +69,9 @@ class TextView(QWidget):
         self._bars = WordBars(self._appearance)
         self._next = NextWords(self._appearance)
         self._next.wanted.connect(self._update_prediction)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self._labels = RibbonLabels(self._appearance)
         self._words = QWidget()
         words = QHBoxLayout(self._words)
