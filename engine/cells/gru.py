@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cell import CELLS
-from engine.cells.step_weights import step_weights
+from engine.cells.step_parameters import step_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.ops.arithmetic import one_minus
@@ -46,9 +46,7 @@ class GRU:
         """
         specs: list[ParameterSpec] = []
         for a in ("r", "z", "n"):
-            specs += step_weights(inputs, hidden, a)
-            if settings.switch("bias"):
-                specs.append(ParameterSpec(f"b_{a}", (1, hidden), 0))
+            specs += step_parameters(inputs, hidden, bias=settings.switch("bias"), gate=a)
         if settings.switch("bias") and settings.text("gru_reset") == AFTER_PRODUCT:
             specs.append(ParameterSpec("b_h_n", (1, hidden), 0))
         return tuple(specs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cell import CELLS
-from engine.cells.step_weights import step_weights
+from engine.cells.step_parameters import step_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.scope import cell, gate
@@ -47,9 +47,8 @@ class LSTM:
         """For every gate W_x_f (D, H), W_h_f (H, H) and, with biases, b_f (1, H)."""
         specs: list[ParameterSpec] = []
         for a in gates(settings):
-            specs += step_weights(inputs, hidden, a)
-            if settings.switch("bias"):
-                specs.append(ParameterSpec(f"b_{a}", (1, hidden), 0, offset=bias_offset(a, settings)))
+            offset = bias_offset(a, settings)
+            specs += step_parameters(inputs, hidden, bias=settings.switch("bias"), gate=a, offset=offset)
         return tuple(specs)
 
     def step(

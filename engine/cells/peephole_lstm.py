@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from engine.cell import CELLS
 from engine.cells.lstm import bias_offset, gates
-from engine.cells.step_weights import step_weights
+from engine.cells.step_parameters import step_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import sigmoid, tanh
 from engine.ops.arithmetic import multiply
@@ -53,11 +53,12 @@ class PeepholeLSTM:
         seen = (hidden if settings.text("peephole") == FULL else 1, hidden)
         specs: list[ParameterSpec] = []
         for a in gates(settings):
-            specs += step_weights(inputs, hidden, a)
-            if a != "g" or settings.switch("peephole_candidate"):
-                specs.append(ParameterSpec(f"W_c_{a}", seen, hidden))
-            if settings.switch("bias"):
-                specs.append(ParameterSpec(f"b_{a}", (1, hidden), 0, offset=bias_offset(a, settings)))
+            sees = a != "g" or settings.switch("peephole_candidate")
+            peepholes = [ParameterSpec(f"W_c_{a}", seen, hidden)] if sees else []
+            offset = bias_offset(a, settings)
+            specs += step_parameters(
+                inputs, hidden, *peepholes, bias=settings.switch("bias"), gate=a, offset=offset
+            )
         return tuple(specs)
 
     def step(

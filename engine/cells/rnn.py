@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cell import CELLS
-from engine.cells.step_weights import step_weights
+from engine.cells.step_parameters import step_parameters
 from engine.model import ParameterSpec
 from engine.ops.activations import ACTIVATIONS
 from engine.scope import cell
@@ -26,8 +26,7 @@ class RNN:
 
     def parameters(self, settings: Settings, inputs: int, hidden: int) -> tuple[ParameterSpec, ...]:
         """W_x (D, H), W_h (H, H) and, with biases, b (1, H)."""
-        weights = step_weights(inputs, hidden)
-        return (*weights, ParameterSpec("b", (1, hidden), 0)) if settings.switch("bias") else weights
+        return step_parameters(inputs, hidden, bias=settings.switch("bias"))
 
     def step(
         self, x: Tensor, states: tuple[Tensor, ...], parameters: Mapping[str, Tensor], settings: Settings
