@@ -8,6 +8,7 @@ from graphs import measures
 from graphs.corridors import lanes_near
 from graphs.crossing import Crossing, lane_of, legs
 from graphs.drawing import EdgeKind, Ints, NodeKind
+from graphs.elements import Element
 from graphs.kinds import EXTERNAL
 from graphs.loops import Loops, draw_loop
 from graphs.parts import Numbers, Parts
@@ -16,6 +17,7 @@ from graphs.scene import Scene
 from graphs.tree_routes import tree_points
 from graphs.view import BOX
 
+_ABOVE = 3  # lanes from what an image passes on to all time steps up to the line of their losses
 _TOGETHER_ABOVE = 8  # a sum of more terms, such as that of all losses, is drawn shape by shape, not one by one
 
 
@@ -98,7 +100,9 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
         many = len(np.unique(to_columns)) > 1 and len(np.unique(from_columns)) > 1
         turn = 3 * (from_columns % 3) if many else np.zeros(len(y0))
         high = _top(scene, from_columns, to_columns) - (2 + crossing.lane + turn) * measures.LANE
-        inside = (to_columns < len(scene.layout.columns) - 1).all()
+        inside = bool((to_columns < len(scene.layout.columns) - 1).all())
+        if inside and _element(scene, crossing).kind == NodeKind.LOSS:  # above all, as to a sum after all
+            inside, high = False, high - _ABOVE * measures.LANE
         row = scene.views[crossing.source_view].port(crossing.source)[1] + float(shift_a[0, 1])
         lanes = lanes_near(scene, row) if inside else []
         if inside and (from_columns == 0).all() and _is_computed(scene, crossing):
@@ -133,5 +137,9 @@ def _heads_between(scene: Scene, first: int, last: int, y: float) -> bool:
 
 
 def _is_computed(scene: Scene, crossing: Crossing) -> bool:
-    element = scene.views[crossing.source_view].template.kind.elements[crossing.source]
-    return element.kind == NodeKind.OPERATION
+    return _element(scene, crossing).kind == NodeKind.OPERATION
+
+
+def _element(scene: Scene, crossing: Crossing) -> Element:
+    """What the edges leave."""
+    return scene.views[crossing.source_view].template.kind.elements[crossing.source]

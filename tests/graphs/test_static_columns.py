@@ -82,3 +82,23 @@ def test_inputs_stand_in_the_column_that_reads_them_and_weights_at_their_operati
 def test_without_time_steps_there_is_nothing_to_fold_into_one():
     tape = _two_stacks()
     assert len(draw(tape, level=Level.OPERATIONS, folded=True).x) == len(draw(tape, level=Level.OPERATIONS).x)
+
+
+def test_losses_of_time_steps_run_above_all_to_the_column_that_sums_them():
+    drawing = draw(small_lesson("image-captioning"), level=Level.OPERATIONS)
+    columns = _columns(drawing)
+    top = min(region.rect[1] for region in columns)
+    summing = columns[-1].rect[0]
+    losses = drawing.kind[drawing.edge_source] == NodeKind.LOSS
+    losses &= (drawing.x[drawing.edge_source] < summing) & (drawing.x[drawing.edge_target] > summing)
+    heights = [_longest_leg(drawing, edge) for edge in np.flatnonzero(losses)]
+    assert len(heights) > 3
+    assert sum(y < top for y in heights) >= len(heights) - 1  # the last is a neighbour
+    others = np.flatnonzero(~losses & (drawing.edge_argument >= 0))
+    assert not {round(y) for y in heights if y < top} & {round(_longest_leg(drawing, edge)) for edge in others}
+
+
+def _longest_leg(drawing, edge):
+    """Height of the longest horizontal leg of an edge."""
+    points = drawing.points[drawing.edge_start[edge] : drawing.edge_start[edge + 1]]
+    return float(points[int(np.argmax(np.abs(np.diff(points[:, 0])))), 1])
