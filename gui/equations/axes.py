@@ -13,8 +13,10 @@ from gui.equations.focus import Focus, broadcast_place
 SEQUENCE, HEAD, CHANNEL, FILTER, ROW = "sequence", "head", "channel", "filter", "row"
 _IN_ATTENTION = "attention"
 """Part of the names of the scopes that multi-head attention is recorded in."""
-_REARRANGING = {"permute", "reshape", "convolution2d", "convolution2d_filters", "transposed_convolution2d"}
+_REARRANGING = {"reshape", "convolution2d", "convolution2d_filters", "transposed_convolution2d"}
 """Operations with which an axis of the result is not the same one of the operands."""
+_FROM_ELSEWHERE = {"transpose", "reverse", "convolution2d", "transposed_convolution2d"}
+"""Beside the matrix products: although operand and result are shaped alike, a number comes from other places."""
 
 
 def axes_of(step: Tensor, *, weights: bool = False) -> tuple[str, ...]:
@@ -52,8 +54,11 @@ def operand_place(step: Tensor, operand: Tensor, place: tuple[int, ...], focus: 
 
     Along the axes before the last two that fit those of the step it is the same slice, else the one in focus.
     """
+    name = step.operation.name if step.operation is not None else ""
+    if name == "permute" and place:
+        return _before_permuting(place, (step.attributes or {})["axes"])
     found = place_in(operand, focus, weights=_is_for_weights(operand))
-    if step.operation is None or step.operation.name in _REARRANGING:
+    if name in _REARRANGING or not place:
         return found
     lengths = operand.shape[:-2]
     end = len(step.shape) - 2
@@ -63,6 +68,19 @@ def operand_place(step: Tensor, operand: Tensor, place: tuple[int, ...], focus: 
     if operand.shape == step.shape:
         return place
     return (*broadcast_place(place[first:end], lengths), *found[-2:])
+
+
+def is_made_there(step: Tensor, operand: Tensor) -> bool:
+    """Whether the number in focus is made of the operand's number in the place where that is looked at."""
+    name = step.operation.name if step.operation is not None else ""
+    if name == "permute":
+        return len(step.shape) > 2
+    return operand.shape == step.shape and name not in _FROM_ELSEWHERE and "matmul" not in name
+
+
+def _before_permuting(place: tuple[int, ...], axes: tuple[int, ...]) -> tuple[int, ...]:
+    at = dict(zip((axis % len(axes) for axis in axes), place, strict=True))
+    return tuple(at[axis] for axis in range(len(axes)))
 
 
 def _is_of_the_batch(step: Tensor) -> bool:

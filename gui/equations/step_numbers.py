@@ -10,7 +10,7 @@ import numpy as np
 from engine.operation import EACH
 from engine.tensor import Array, Tensor
 from gui.equations.attributes import attribute_terms
-from gui.equations.axes import operand_place, place_in
+from gui.equations.axes import is_made_there, operand_place, place_in
 from gui.equations.focus import Focus
 from gui.equations.naming import Names
 from gui.equations.sums import is_sum
@@ -121,10 +121,10 @@ def number_or_matrix(value: Array, place: tuple[int, ...], *, stressed: bool = T
 
 def _operand(step: Tensor, operand: Tensor, place: tuple[int, ...], focus: Focus) -> Piece:
     value = np.asarray(operand.value)
-    same = value.shape == step.shape
+    stressed = is_made_there(step, operand)
     if value.ndim > 2:
-        return number_or_matrix(value, operand_place(step, operand, place, focus), stressed=same)
-    return number_or_matrix(value, place if same else ())
+        return number_or_matrix(value, operand_place(step, operand, place, focus), stressed=stressed)
+    return number_or_matrix(value, place if stressed else ())
 
 
 def _filled(slot: Slot, pieces: Sequence[Piece]) -> list[Piece]:

@@ -79,7 +79,7 @@ def test_the_gradient_is_of_the_same_slice(opened) -> None:
     inspector.slices.boxes[1].setValue(2)
     bridge.set_sequence(1)
     inspector.value.matrix.cell_clicked.emit(3, 1)
-    gradient = bridge.tape.gradient(index)
+    gradient = np.asarray(bridge.tape.gradient(index))
     assert inspector.gradient.remark.endswith("[1, 2, :, :]")
     assert inspector.gradient.matrix.readout() == f"[3, 1] = {precise_text(gradient[1, 2, 3, 1])}"
 
@@ -260,3 +260,20 @@ def test_in_japanese_and_in_a_narrow_panel(opened, qtbot) -> None:
         first, second = (box.mapTo(inspector, QPoint()) for box in (sequence, head))
         assert (second.y() > first.y()) == below
         assert inspector.slices.mapTo(inspector, QPoint(inspector.slices.width(), 0)).x() <= width
+
+
+def test_only_a_number_that_goes_into_the_one_in_focus_is_stressed(opened) -> None:
+    bridge = transformer_bridge()
+    inspector = opened(bridge)
+    bridge.set_focus_unit(2)
+    for address, stressed in (("query/permute#1", [(0, 2)]), ("scale#1", [(0, 2)]), ("softmax#1", [(0, 2)]),
+                              ("output/permute#1", [(0, 2)]), ("batched_matmul#1", [None, None])):  # fmt: skip
+        for part in ("self attention", "source-target attention"):
+            _go(bridge, f"forward/decoder/layer=1/{part}/{address}")
+            subject = inspector.subject
+            pieces = step_numbers(subject.names, subject.step, subject.focus)
+            shown = [piece for piece in pieces if isinstance(piece, Matrix)]
+            assert [piece.focus for piece in shown] == [*stressed, (0, 2)]
+            for piece, focus in zip(shown, stressed, strict=False):
+                if focus is not None and "permute" in address:
+                    assert piece.values[focus] == np.asarray(subject.step.value)[subject.place]
