@@ -23,15 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
-from gui.views.text_reading import brief
 from gui.views.word_labels import Place, placed_labels
 from gui.views.word_map_camera import WordMapCamera, nearest_point
 from gui.views.word_mark_boxes import mark_boxes
+from gui.views.word_names import WordNames
 
 _LABEL, _MARGIN, _REACH = 12.0, 26.0, 12.0
 _TURN = 600.0
 """Eighths of a degree that the wheel is turned to enlarge by a factor e."""
-_LONGEST = 18
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class WordMapPlot(QWidget):
         self._pixels: tuple[Hashable, NDArray[np.float64]] | None = None
         self._picture: tuple[Hashable, QPixmap] | None = None
         self._labels: list[Place] = []
-        self._widths: dict[str, float] = {}
+        self._names: WordNames | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
         self._hovered: int | None = None
@@ -82,8 +81,7 @@ class WordMapPlot(QWidget):
     def show_places(self, words: Sequence[str], places: NDArray[np.float64]) -> None:
         """Show other words, or the same elsewhere."""
         if words is not self._words:
-            self._words, self._hovered = words, None
-            self._widths = {}
+            self._words, self._hovered, self._names, self._labels = words, None, None, []
             self._camera.reset()
         self._places = places
         self._stamp += 1
@@ -102,7 +100,7 @@ class WordMapPlot(QWidget):
     def take_appearance(self) -> None:
         """Colours, sizes or words changed."""
         self._stamp += 1
-        self._widths = {}
+        self._names = None
         self.update()
 
     @property
@@ -130,25 +128,23 @@ class WordMapPlot(QWidget):
             self._pixels = (state, self._camera.pixels(self._places, self._size(), margin))
         return self._pixels[1]
 
-    def _name(self, word: int) -> str:
-        name = brief(self._words[word])
-        return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    def _named(self) -> WordNames:
+        """The names of the words on the map."""
+        if self._names is None or len(self._names.widths) != len(self._places):
+            self._names = WordNames(self._words[: len(self._places)], self._appearance.font(_LABEL))
+        return self._names
 
-    def _width(self, word: int, metrics: QFontMetricsF) -> float:
-        name = self._name(word)
-        if name not in self._widths:
-            self._widths[name] = metrics.horizontalAdvance(name)
-        return self._widths[name]
+    def _own_boxes(self) -> dict[int, QRectF]:
+        """Where names are on the map, by word."""
+        names = self._named()
+        widths, height = names.widths, names.height
+        return {word: QRectF(left, top, float(widths[word]), height) for word, left, top in self._labels}
 
     def _word_at(self, point: QPointF) -> int | None:
         found = nearest_point(self._points(), point.x(), point.y(), self._appearance.px(_REACH))
         if found is not None:
             return found
-        metrics = QFontMetricsF(self._appearance.font(_LABEL))
-        for word, left, top in self._labels:
-            if QRectF(left, top, self._width(word, metrics), metrics.height()).contains(point):
-                return word
-        return None
+        return next((word for word, box in self._own_boxes().items() if box.contains(point)), None)
 
     # --- painting -----------------------------------------------------------------------------------------------
 
@@ -172,18 +168,16 @@ class WordMapPlot(QWidget):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         width, height = self._size()
-        seen = (points >= 0).all(axis=1) & (points[:, 0] <= width) & (points[:, 1] <= height)
-        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in points[seen].tolist()]))
-        font = look.font(_LABEL)
-        metrics = QFontMetricsF(font)
-        shown = np.flatnonzero(seen)
-        widths = [self._width(word, metrics) for word in shown.tolist()]
-        found = placed_labels(points[shown], widths, metrics.height(), self._size(), look.px(4))
+        shown = np.flatnonzero((points >= 0).all(axis=1) & (points[:, 0] <= width) & (points[:, 1] <= height))
+        at = points[shown]
+        painter.drawPointsNp(np.ascontiguousarray(at[:, 0]), np.ascontiguousarray(at[:, 1]))
+        names = self._named()
+        found = placed_labels(at, names.widths[shown].tolist(), names.height, self._size(), look.px(4))
         self._labels = [(int(shown[number]), left, top) for number, left, top in found]
-        painter.setFont(font)
+        painter.setFont(names.font)
         painter.setPen(look.color("ink"))
         for word, left, top in self._labels:
-            painter.drawText(QPointF(left, top + metrics.ascent()), self._name(word))
+            names.paint(painter, word, left, top)
 
     def _paint_arrow(self, painter: QPainter, arrow: Arrow) -> None:
         look, points = self._appearance, self._points()
@@ -224,16 +218,13 @@ class WordMapPlot(QWidget):
             painter.setPen(QPen(color, look.px(1.2)))
             painter.drawRoundedRect(box, look.px(4), look.px(4))
             painter.setPen(look.color("ink"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name(mark.word))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._named()[mark.word])
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _mark_boxes(self, marks: list[Mark], metrics: QFontMetricsF) -> list[QRectF | None]:
         """Where the names of marked words go: over their own names as far as these are on the map."""
-        look, plain = self._appearance, QFontMetricsF(self._appearance.font(_LABEL))
-        own = {
-            word: QRectF(left, top, self._width(word, plain), plain.height()) for word, left, top in self._labels
-        }
-        sizes = [QSizeF(metrics.horizontalAdvance(self._name(one.word)), metrics.height()) for one in marks]
+        look, names_of, own = self._appearance, self._named(), self._own_boxes()
+        sizes = [QSizeF(metrics.horizontalAdvance(names_of[one.word]), metrics.height()) for one in marks]
         points = [self.pixel_of(one.word) for one in marks]
         names = [own.get(one.word) for one in marks]
         padding, gap = QSizeF(look.px(8), look.px(2)), look.px(7)
