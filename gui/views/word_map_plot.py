@@ -170,7 +170,8 @@ class WordMapPlot(QWidget):
         width, height = self._size()
         shown = np.flatnonzero((points >= 0).all(axis=1) & (points[:, 0] <= width) & (points[:, 1] <= height))
         at = points[shown]
-        painter.drawPointsNp(np.ascontiguousarray(at[:, 0]), np.ascontiguousarray(at[:, 1]))
+        x, y = np.ascontiguousarray(at.T)
+        painter.drawPointsNp(x, y)  # type: ignore[arg-type]
         names = self._named()
         found = placed_labels(at, names.widths[shown].tolist(), names.height, self._size(), look.px(4))
         self._labels = [(int(shown[number]), left, top) for number, left, top in found]
