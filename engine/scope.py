@@ -64,6 +64,11 @@ class Scope:
             scope = scope.parent
         return scope
 
+    @property
+    def place(self) -> str:
+        """The path with the time steps left out, so that it is the same at each of them."""
+        return "/".join(scope.name for scope in self.line() if scope.kind is not ScopeKind.TIME)
+
     def __repr__(self) -> str:
         return f"<Scope {self.path or '(root)'}>"
 

@@ -56,5 +56,4 @@ def _nodes_and_edges(tape: Tape) -> tuple[list[tuple[int, dict[str, Any]]], list
 def time_and_place(scope: Scope) -> tuple[int | None, str]:
     """The number of a scope's time step (None outside all), and its path with the time step left out."""
     time = scope.enclosing(ScopeKind.TIME)
-    path = "/".join(outer.name for outer in scope.line() if outer.kind is not ScopeKind.TIME)
-    return (None if time is None else time.number), path
+    return (None if time is None else time.number), scope.place

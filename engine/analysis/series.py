@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from engine.ops.activations import stop_gradient
-from engine.scope import Scope, ScopeKind
+from engine.scope import ScopeKind
 from engine.tape import Tape
 from engine.tensor import Array, Role, Tensor
 
@@ -41,12 +41,17 @@ def indices(tape: Tape, role: Role) -> dict[str, dict[int, int]]:
         time = time_of(step) if step.role is role else None
         if time is None or (step.operation is not None and step.operation.name == stop_gradient.__name__):
             continue
-        places.setdefault(step.symbol, {}).setdefault(_place(step.scope), {})[time] = index
+        places.setdefault(step.symbol, {}).setdefault(step.scope.place, {})[time] = index
     found: dict[str, dict[int, int]] = {}
     for symbol, by_place in places.items():
         for place, by_time in by_place.items():
             found[symbol if len(by_place) == 1 else f"{place}/{symbol}"] = by_time
     return found
+
+
+def first_indices(tape: Tape, role: Role) -> dict[int, int]:
+    """Where the entries of a role's first name are: time step → tape index; empty where nothing has that role."""
+    return next(iter(indices(tape, role).values()), {})
 
 
 def series(tape: Tape, role: Role) -> dict[str, Array]:
@@ -82,7 +87,7 @@ def timeless(tape: Tape, role: Role, taken: Iterable[str] = ()) -> dict[str, Arr
     """
     found = [step for step in tape.steps[: tape.backward_start] if step.role is role and time_of(step) is None]
     symbols = [*(name.rpartition("/")[2] for name in taken), *(step.symbol for step in found)]
-    names = [one.symbol if symbols.count(one.symbol) == 1 else f"{_place(one.scope)}/{one.symbol}" for one in found]
+    names = [one.symbol if symbols.count(one.symbol) == 1 else f"{one.scope.place}/{one.symbol}" for one in found]
     return {name: np.asarray(step.value) for name, step in zip(names, found, strict=True)}
 
 
@@ -99,7 +104,3 @@ def _stacked(values: list[Array]) -> Array:
         else np.pad(value, [(0, 0)] * (value.ndim - 1) + [(0, widest[0] - value.shape[-1])])
         for value in values
     ])  # fmt: skip
-
-
-def _place(scope: Scope) -> str:
-    return "/".join(one.name for one in scope.line() if one.kind is not ScopeKind.TIME)

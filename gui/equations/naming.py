@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from engine.analysis.series import time_of
 from engine.operation import EACH
 from engine.scope import ScopeKind
 from engine.tape import Phase, Tape
@@ -15,7 +16,7 @@ from engine.tensor import Role, Tensor
 from gui.equations.attributes import attribute_terms
 from gui.equations.backward_places import BackwardPlaces
 from gui.equations.sums import is_sum, listed, sum_of
-from gui.equations.symbol_names import letter, time_of
+from gui.equations.symbol_names import letter
 from gui.equations.template import template
 from gui.equations.term import Level, Symbol, Term
 from gui.notation.labels import Labels

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from engine.scope import ScopeKind
-from engine.tensor import Tensor
 from gui.equations.term import Symbol
 
 _WORDS = {"‖g‖": r"\lVert g \rVert", "threshold": r"\theta", "rate": "r"}
@@ -23,12 +21,6 @@ def letter(symbol: str) -> Symbol:
         return Symbol(_GREEK[symbol])
     base, _, lower = symbol.partition("_")
     return Symbol(_upright(base), _upright(lower))
-
-
-def time_of(step: Tensor) -> int | None:
-    """The time step that a tensor belongs to."""
-    scope = step.scope.enclosing(ScopeKind.TIME)
-    return None if scope is None else scope.number
 
 
 def _upright(text: str) -> str:

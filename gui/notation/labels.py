@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from engine.analysis.series import time_of
 from engine.scope import Scope, ScopeKind
 from engine.tape import RuleSpan, Tape
 from engine.tensor import Role, Tensor
-from gui.equations.symbol_names import letter, time_of
+from gui.equations.symbol_names import letter
 from gui.equations.term import Symbol, Term
 from gui.notation.notation import GATES, Notation, Wording, in_order, proposed, section_of
 from gui.notation.notation_file import lessons_own

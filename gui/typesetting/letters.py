@@ -87,7 +87,7 @@ class _Reader:
             return "^′" if token == "'" else token + raised(self._group(script=True))
         if token in _FRACTIONS:
             above, below = self._group(script=script), self._group(script=script)
-            return f"{' ' if before[-1:].isalnum() else ''}{_grouped(above)}/{_grouped(below)}"
+            return f"{' ' if before[-1:].isalnum() else ''}{grouped(above)}/{grouped(below)}"
         text = self._simple(token, script)
         return f" {text}" if text[:1].isalpha() and _AFTER_SUM.search(before) else text
 
@@ -113,9 +113,10 @@ class _Reader:
 def raised(text: str) -> str:
     """A script as it is written behind ``^`` or ``_``; what stands in brackets, ``(f)`` or ``[1]``, needs no others."""
     text = text.strip()
-    return text if _IN_BRACKETS.fullmatch(text) else _grouped(text)
+    return text if _IN_BRACKETS.fullmatch(text) else grouped(text)
 
 
-def _grouped(text: str) -> str:
+def grouped(text: str) -> str:
+    """A part of a fraction as it is written beside ``/``."""
     text = text.strip()
     return text if len(text) <= 1 or text.isalnum() else f"({text})"

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from gui.typesetting.digits import numbered, renumbered
 from gui.typesetting.formula_error import FormulaError
-from gui.typesetting.letters import in_letters, raised
+from gui.typesetting.letters import grouped, in_letters, raised
 
 _ACCENTS = {"\u0302": " hat", "\u0303": "\u0303", "¯": " bar", "˙": " dot", "\u20d7": "→", "←": "←", "―": " bar"}
 
@@ -51,14 +51,9 @@ def _read(element: Element) -> str:
     if element.tag in ("msubsup", "munderover") and len(parts) == 3:
         return f"{parts[0]}_{raised(parts[1])}^{raised(parts[2])}"
     if element.tag == "mfrac" and len(parts) == 2:
-        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        return f"{grouped(parts[0])}/{grouped(parts[1])}"
     if element.tag == "msqrt":
         return f"√({''.join(parts)})"
     if element.tag == "mtr":
         return " ".join(parts) + "; "
     return (element.text or "").strip() + "".join(parts)
-
-
-def _grouped(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 1 or text.isalnum() else f"({text})"

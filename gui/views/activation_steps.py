@@ -9,7 +9,6 @@ from engine.analysis.activation_curve import is_activation
 from engine.analysis.series import time_of
 from engine.debugger.cursor import Cursor
 from engine.operation import operation
-from engine.scope import ScopeKind
 from engine.tape import Tape
 from gui.notation.labels import Labels
 from gui.typesetting.plain_text import plain_text
@@ -116,7 +115,7 @@ def _found(tape: Tape) -> list[ActivationStep]:
         if step.operation is None or not is_activation(step.operation.name) or len(step.inputs) != 1:
             continue
         name, time = step.operation.name, time_of(step)
-        place = "/".join(one.name for one in step.scope.line() if one.kind is not ScopeKind.TIME)
+        place = step.scope.place
         number = counts.get((time, place, name), 0)
         counts[time, place, name] = number + 1
         made.append(ActivationStep(step.index, step.inputs[0].index, time, name, place, number))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
 from engine.tensor import Role
@@ -40,7 +40,7 @@ class Addition:
 
     def __init__(self, tape: Tape, row: int) -> None:
         self._row = row
-        x, d, y = (next(iter(indices(tape, role).values())) for role in (Role.INPUT, Role.TARGET, Role.OUTPUT))
+        x, d, y = (first_indices(tape, role) for role in (Role.INPUT, Role.TARGET, Role.OUTPUT))
         columns, carry = [], 0
         for time in sorted(x):
             a, b = (int(bit) for bit in np.asarray(tape[x[time]].value)[row])

@@ -11,6 +11,7 @@ from engine.tensor import Role, Tensor
 from gui.bridge import Bridge
 from gui.views.attention_stacks import DECODER, ENCODER
 from gui.views.attention_table import AttentionTable
+from gui.views.symbol_name import symbol_name
 from gui.views.task_series import TaskSeries
 from gui.views.task_tokens import TaskTokens
 
@@ -85,16 +86,23 @@ class _SymbolsAtOnce:
         tape = bridge.tape
         self._inputs = [step for step in _of_role(tape, Role.INPUT) if _are_ids(step)]
         self._target = next((step for step in _of_role(tape, Role.TARGET) if _are_ids(step)), None)
+        self._entries: dict[str, Tensor | None] = {}
         self._output = next((step for step in _of_role(tape, Role.OUTPUT) if len(step.shape) == 3), None)
 
     def read(self, stack: str, position: int) -> str | None:
         """What a stack reads; None where it reads nothing at once."""
-        entry = next((step for step in self._inputs if stack in _names(step)), None)
-        if entry is None and stack != DECODER and len(self._inputs) == 1 and not _stacked(self._inputs[0]):
-            entry = self._inputs[0]
+        if stack not in self._entries:
+            self._entries[stack] = self._entry(stack)
+        entry = self._entries[stack]
         if entry is None:
             return None
         return self._symbol(self._tokens.answers if stack == DECODER else self._tokens.inputs, entry, position)
+
+    def _entry(self, stack: str) -> Tensor | None:
+        entry = next((step for step in self._inputs if stack in _names(step)), None)
+        if entry is None and stack != DECODER and len(self._inputs) == 1 and not _stacked(self._inputs[0]):
+            entry = self._inputs[0]
+        return entry
 
     def asked(self, position: int) -> str:
         """The truth at a position."""
@@ -107,11 +115,11 @@ class _SymbolsAtOnce:
         if not self._bridge.cursor.revealed(self._output.index):
             return None
         numbers = np.asarray(self._output.value)[self._sequence, position]
-        return _name(self._tokens.answers, int(np.argmax(numbers))) if np.isfinite(numbers).all() else ""
+        return symbol_name(self._tokens.answers, int(np.argmax(numbers))) if np.isfinite(numbers).all() else ""
 
     def _symbol(self, names: Sequence[str], entry: Tensor, position: int) -> str:
         ids = np.asarray(entry.value)[self._sequence]
-        return _name(names, int(ids[position])) if position < len(ids) and ids[position] >= 0 else ""
+        return symbol_name(names, int(ids[position])) if position < len(ids) and ids[position] >= 0 else ""
 
 
 def _of_role(tape: Tape, role: Role) -> list[Tensor]:
@@ -128,7 +136,3 @@ def _names(step: Tensor) -> list[str]:
 
 def _stacked(step: Tensor) -> bool:
     return any(name in (ENCODER, DECODER) for name in _names(step))
-
-
-def _name(names: Sequence[str], number: int) -> str:
-    return names[number] if 0 <= number < len(names) else str(number)

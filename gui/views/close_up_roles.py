@@ -44,17 +44,12 @@ def cell_places(tape: Tape) -> dict[str, dict[int, tuple[int, ...]]]:
             time = None if cell is None else cell.enclosing(ScopeKind.TIME)
             known[step.scope] = (
                 None if cell is None or time is None or time.number is None
-                else found.setdefault(place_name(cell), {}).setdefault(time.number, [])
+                else found.setdefault(cell.place, {}).setdefault(time.number, [])
             )  # fmt: skip
         members = known[step.scope]
         if members is not None:
             members.append(step.index)
     return {name: {t: tuple(entries) for t, entries in steps.items()} for name, steps in found.items()}
-
-
-def place_name(cell: Scope) -> str:
-    """The scopes around a cell without the time step."""
-    return "/".join(one.name for one in cell.line() if one.kind is not ScopeKind.TIME)
 
 
 def cell_step(tape: Tape, entries: tuple[int, ...]) -> CellStep:

@@ -16,6 +16,7 @@ from gui.views.decoding_plot import DecodingPlot
 from gui.views.decoding_runs import Made
 from gui.views.hypotheses import Hypothesis
 from gui.views.number_text import significant
+from gui.views.symbol_name import symbol_name
 
 
 class DecodingSentences:
@@ -51,7 +52,7 @@ class DecodingSentences:
         if isinstance(task, Detokenizes):
             return task.answer_text(numbers, settings)
         names = task.answer_names(settings) if isinstance(task, NamesSymbols) else ()
-        return " ".join(names[one] if 0 <= one < len(names) else str(one) for one in numbers if one >= 0)
+        return " ".join(symbol_name(names, one) for one in numbers if one >= 0)
 
     def _of_typed(self, text: str, run: FreeRun) -> str:
         likelihood = significant(float(run.free.log_probability[0]), 3)

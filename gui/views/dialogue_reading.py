@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.debugger.cursor import Cursor
 from engine.ops.lookups import NOTHING
 from engine.tape import Tape
@@ -68,7 +68,7 @@ class DialogueReading:
             if utterance[0] != NOTHING
         )
         self.judged = len(self.utterances) - 1
-        outputs = next(iter(indices(tape, Role.OUTPUT).values()), {})
+        outputs = first_indices(tape, Role.OUTPUT)
         self._said = {t: outputs[t] for t in sorted(outputs)}
         self._heard = _read_by_encoder(tape, set(self._said))
         self._places = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.scope import Scope, ScopeKind
+from engine.scope import ScopeKind
 from engine.tape import Tape
 from engine.tensor import Role
 from gui.notation.labels import Labels
@@ -36,7 +36,7 @@ def gate_places(tape: Tape, labels: Labels) -> list[GatePlace]:
     for quantity in quantities(tape, labels):
         cell = quantity.series.scope.enclosing(ScopeKind.CELL)
         if cell is not None and quantity.series.role in (Role.GATE, Role.STATE):
-            found.setdefault(_name(cell), []).append(quantity)
+            found.setdefault(cell.place, []).append(quantity)
     made = [_place(name, members, labels) for name, members in found.items()]
     gated = [place for place in made if any(one.series.role is Role.GATE for one in place.values)]
     return gated or made
@@ -53,7 +53,3 @@ def _ordered(members: list[Quantity], labels: Labels) -> tuple[Quantity, ...]:
     gates = {one.series.symbol: one for one in members if one.series.role is Role.GATE}
     states = [one for one in members if one.series.role is Role.STATE]
     return (*(gates[symbol] for symbol in labels.gate_order(gates)), *states)
-
-
-def _name(cell: Scope) -> str:
-    return "/".join(one.name for one in cell.line() if one.kind is not ScopeKind.TIME)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
 from engine.task import Batch
@@ -70,7 +70,7 @@ class MaskedReading:
 
     def _output(self, tape: Tape, batch: Batch) -> tuple[int, int]:
         """The entry with the answer at the hidden word's time step, and where this time step's rows begin in it."""
-        by_time = next(iter(indices(tape, Role.OUTPUT).values()), None)
+        by_time = first_indices(tape, Role.OUTPUT)
         if by_time:
             return by_time[self.place + 1], 0
         # A read-out over all time steps at once has its rows in the order of time.

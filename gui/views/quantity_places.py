@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.scope import Scope, ScopeKind
+from engine.scope import ScopeKind
 from engine.tensor import Role
 from gui.views.tape_series import Quantity, TapeSeries
 
@@ -12,7 +12,7 @@ from gui.views.tape_series import Quantity, TapeSeries
 def cell_place(quantity: Quantity) -> str:
     """The cell that something belongs to, such as ``layer=1/forward/lstm``; empty for what is in none."""
     cell = quantity.series.scope.enclosing(ScopeKind.CELL)
-    return "" if cell is None else "/".join(_names(cell))
+    return "" if cell is None else cell.place
 
 
 def handed_on(series: Sequence[TapeSeries]) -> list[TapeSeries]:
@@ -35,8 +35,4 @@ def _column(series: TapeSeries) -> str:
     scope = series.scope
     inside = scope.enclosing(ScopeKind.CELL) or scope
     around = inside.parent if inside.parent is not None else inside
-    return "/".join(_names(around))
-
-
-def _names(scope: Scope) -> list[str]:
-    return [one.name for one in scope.line() if one.kind is not ScopeKind.TIME]
+    return around.place

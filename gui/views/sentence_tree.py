@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
 from engine.tensor import Array, Role
@@ -56,8 +56,8 @@ class SentenceTree:
     """
 
     def __init__(self, tape: Tape) -> None:
-        states = _first(tape, Role.STATE)
-        words, outputs, targets = (_first(tape, role) for role in (Role.INPUT, Role.OUTPUT, Role.TARGET))
+        states = first_indices(tape, Role.STATE)
+        words, outputs, targets = (first_indices(tape, role) for role in (Role.INPUT, Role.OUTPUT, Role.TARGET))
         self.nodes: dict[int, Node] = {}
         self.words: list[str] = []
         for number in sorted(states):
@@ -93,11 +93,6 @@ class SentenceTree:
         """What the net says of each node that is asked; None where the cursor has not passed it."""
         asked = {node.number: node.output for node in self.nodes.values() if node.output is not None}
         return {number: _verdict(cursor.value(output)) for number, output in asked.items()}
-
-
-def _first(tape: Tape, role: Role) -> dict[int, int]:
-    """Node → tape index of its entry of a role."""
-    return next(iter(indices(tape, role).values()), {})
 
 
 def _parts(tape: Tape, number: int, state: int) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.tape import Tape
 from engine.tensor import Role
 from gui.bridge import Bridge
@@ -29,7 +29,7 @@ class TaskSeries:
 
     def __init__(self, bridge: Bridge, sequence: int = 0) -> None:
         self._bridge, tape = bridge, bridge.tape
-        self._entries: dict[Role, Mapping[int, int]] = {role: _first(tape, role) for role in _ROLES}
+        self._entries: dict[Role, Mapping[int, int]] = {role: first_indices(tape, role) for role in _ROLES}
         self.decoder = DecoderSteps(tape)
         self._positions = TaskPositions(tape)
         for role, places in self._positions.entries().items():
@@ -68,10 +68,6 @@ class TaskSeries:
         """Whether its values are ids of symbols."""
         entry = next(iter(self._entries[role].values()), None)
         return entry is not None and np.asarray(self._bridge.tape[entry].value).dtype.kind in "iu"
-
-
-def _first(tape: Tape, role: Role) -> Mapping[int, int]:
-    return next(iter(indices(tape, role).values()), {})
 
 
 def _entries_of(tape: Tape, symbol: str, role: Role) -> dict[int, int]:

@@ -7,6 +7,7 @@ import numpy as np
 from engine.task import Answer, NamesSymbols
 from engine.tensor import Role
 from gui.bridge import Bridge
+from gui.views.symbol_name import symbol_name
 from gui.views.task_series import TaskSeries
 
 
@@ -36,7 +37,7 @@ class TaskTokens:
             return None if self.series.entry(role, t) is not None else ""
         reads_source = role is Role.INPUT and t not in self.series.decoder.reads
         names = self.inputs if reads_source else self.answers
-        return " ".join(_name(names, number) for number in self._ids(role, numbers))
+        return " ".join(symbol_name(names, number) for number in self._ids(role, numbers))
 
     def is_right(self, t: int) -> bool | None:
         """Whether the answer is what was asked; None where nothing is, or one of them is not revealed."""
@@ -58,7 +59,3 @@ class TaskTokens:
         if self._answer is Answer.CLASSES:
             return [int(np.argmax(numbers))]
         return np.flatnonzero(numbers > 0.5).tolist()
-
-
-def _name(names: tuple[str, ...], number: int) -> str:
-    return names[number] if 0 <= number < len(names) else str(number)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from engine.analysis.series import indices, time_of
+from engine.analysis.series import first_indices, time_of
 from engine.debugger.cursor import Cursor
 from engine.tape import Tape
 from engine.tasks.text import likeliest, perplexity
@@ -159,7 +159,7 @@ def _entries(tape: Tape, role: Role) -> tuple[list[tuple[int, int]], int]:
 
     Embedding and read-out may be one operation over all time steps, whose rows are in the order of time.
     """
-    by_time = next(iter(indices(tape, role).values()), None)
+    by_time = first_indices(tape, role)
     if by_time:
         return [(by_time[time], 0) for time in sorted(by_time)], len(tape[by_time[1]].value)
     entry = next(step for step in tape.steps if step.role is role)

@@ -249,6 +249,12 @@ class TimePlot(QAbstractScrollArea):
         self._show_time(t)
         self._point_at((min(max(row, 0), self._rows() - 1), t))
 
+    def _scroll_to_pointer(self, height: float) -> None:
+        """Scroll as far as it takes to see the row pointed at; rows are so high."""
+        if self._cell is not None:
+            top, bar = self._cell[0] * height, self.verticalScrollBar()
+            bar.setValue(round(min(max(bar.value(), top + height - self.area.height()), top)))
+
     # --- Qt -----------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:

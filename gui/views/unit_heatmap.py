@@ -71,9 +71,7 @@ class UnitHeatmap(UnitPlot):
 
     def _move_pointer(self, rows: int, steps: int) -> None:
         super()._move_pointer(rows, steps)
-        if self._cell is not None:
-            top, bar = self._cell[0] * self._row, self.verticalScrollBar()
-            bar.setValue(round(min(max(bar.value(), top + self._row - self.area.height()), top)))
+        self._scroll_to_pointer(self._row)
 
     def _cells_area(self) -> QRectF:
         area = self.area
