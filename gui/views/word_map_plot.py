@@ -171,7 +171,7 @@ class WordMapPlot(QWidget):
         shown = np.flatnonzero((points >= 0).all(axis=1) & (points[:, 0] <= width) & (points[:, 1] <= height))
         at = points[shown]
         x, y = np.ascontiguousarray(at.T)
-        painter.drawPointsNp(x, y)  # type: ignore[arg-type]
+        painter.drawPointsNp(x, y)
         names = self._named()
         found = placed_labels(at, names.widths[shown].tolist(), names.height, self._size(), look.px(4))
         self._labels = [(int(shown[number]), left, top) for number, left, top in found]
