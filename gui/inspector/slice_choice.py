@@ -11,13 +11,27 @@ from gui.equations.axes import CHANNEL, FILTER, HEAD, ROW, SEQUENCE
 from gui.language import translatable
 
 _WORDS = {
-    SEQUENCE: (translatable("sequence n"), translatable("Which sequence of the batch is shown.")),
-    HEAD: (translatable("head h"), translatable("Which head is shown, at this step and at all others.")),
-    CHANNEL: (translatable("channel c"), translatable("Which channel is shown, at this step and at all others.")),
-    FILTER: (translatable("filter f"), translatable("Which filter is shown, at this step and at all others.")),
-    ROW: (translatable("position t"), translatable("Which position of the sequence is shown.")),
+    SEQUENCE: (
+        translatable("sequence n"),
+        translatable("Which sequence of the batch is shown, counted from 0; other views show the same one."),
+    ),
+    HEAD: (
+        translatable("head h"),
+        translatable("Which head is shown, counted from 0; it stays chosen at other steps."),
+    ),
+    CHANNEL: (
+        translatable("channel c"),
+        translatable("Which channel is shown, counted from 0; it stays chosen at other steps."),
+    ),
+    FILTER: (
+        translatable("filter f"),
+        translatable("Which filter is shown, counted from 0; it stays chosen at other steps."),
+    ),
+    ROW: (translatable("position t"), translatable("Which position of the sequence is shown, counted from 0.")),
 }
-_NUMBERED = (translatable("axis {number}"), translatable("Which slice along axis {number} is shown."))
+_NUMBERED = (
+    translatable("axis {number}"), translatable("Which slice along axis {number} is shown, counted from 0.")
+)  # fmt: skip
 _AT_FIRST = 2
 """So many axes of a batch of heads or channels stand before the rows."""
 

@@ -248,7 +248,7 @@ def test_in_japanese_and_in_a_narrow_panel(opened, qtbot) -> None:
     inspector = opened(bridge, look)
     _go(bridge, f"{SOURCE}/softmax#1")
     sequence, head = inspector.slices.boxes
-    assert head.accessibleName() == "Which head is shown, at this step and at all others."
+    assert head.accessibleName() == "Which head is shown, counted from 0; it stays chosen at other steps."
     assert "Which sequence" in sequence.parentWidget().toolTip()
     look.set_language("ja")
     assert _words(inspector) == ["系列 n", "ヘッド h"]
