@@ -90,7 +90,7 @@ class CommandPalette(QDialog):
             self.close()
             self._actions.trigger(action)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Take the place below the middle of the window's upper edge."""
         window = self._window
         px = self._appearance.whole_px
@@ -100,7 +100,7 @@ class CommandPalette(QDialog):
         self._field.setFocus()
         super().showEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A line around it, since it has no frame."""
         super().paintEvent(event)
         painter = QPainter(self)
@@ -108,7 +108,7 @@ class CommandPalette(QDialog):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while one types."""
         if watched is self._field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) \
                 and event.key() in _LIST_KEYS:
@@ -124,7 +124,7 @@ class _Row(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
 
-    def sizeHint(  # noqa: N802
+    def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Two lines for what is off."""

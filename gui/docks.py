@@ -43,7 +43,7 @@ class _Filling(QWidget):
         self._room = room
         content.setParent(self)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """The content's; wrapped text is as high as it is in this room, beside a scroll bar if it needs one.
 
         It must not depend on the present size: what is less high where it is narrower would fit beside the bar, then
@@ -66,7 +66,7 @@ class _Filling(QWidget):
             self.updateGeometry()
         return super().event(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The content fills it."""
         self._content.setGeometry(self.rect())
         if event.size().width() != event.oldSize().width():

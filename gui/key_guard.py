@@ -63,7 +63,7 @@ class KeyGuard(QObject):
         if now is not None:
             now.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the key from the shortcuts."""
         if (
             event.type() == QEvent.Type.ShortcutOverride

@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
     def _update_notation(self) -> None:
         self.appearance.follow_lesson(self.bridge.lesson.notation)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Only a window that is shown has sizes to share out, and tabs that can be brought to the front."""
         super().showEvent(event)
         if not event.spontaneous():
@@ -243,17 +243,17 @@ class MainWindow(QMainWindow):
             self._sized = True
             self.docks.size()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The tabs' titles are to fit."""
         super().resizeEvent(event)
         self.docks.fit_titles()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The panels come after the first picture: the lesson's graph is on the screen sooner."""
         super().paintEvent(event)
         self.docks.begin()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what plays and trains."""
         self.bridge.pause()
         self.bridge.cancel()

@@ -23,7 +23,7 @@ class Paragraph(QLabel):
         """The text as it was given."""
         return self._plain
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         """Show another text."""
         self._plain = text
         lines = escape(text).replace("\n", "<br>")

@@ -69,13 +69,13 @@ class ScaledStyle(QProxyStyle):
     def _rescale(self) -> None:
         self._scaled = {metric: self._appearance.whole_px(size) for metric, size in _MEASURES.items()}
 
-    def pixelMetric(self, metric: QStyle.PixelMetric, option: QStyleOption | None = None,  # noqa: N802
+    def pixelMetric(self, metric: QStyle.PixelMetric, option: QStyleOption | None = None,
                     widget: QWidget | None = None) -> int:
         """Qt's question for a measure."""
         scaled = self._scaled.get(metric)
         return super().pixelMetric(metric, option, widget) if scaled is None else scaled
 
-    def drawItemText(  # noqa: N802
+    def drawItemText(
         self, painter: QPainter, place: QRect, flags: int, colors: QPalette | Qt.GlobalColor | QColor, enabled: bool,
         text: str, role: QPalette.ColorRole = QPalette.ColorRole.NoRole,
     ) -> None:

@@ -118,7 +118,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(1)
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         """Show a text, shortened to the room there is."""
         if text != self._whole:
             self._whole = text
@@ -130,11 +130,11 @@ class ElidedLabel(QLabel):
         """The whole text."""
         return self._whole
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """One line; any width will do."""
         return QSize(1, self.fontMetrics().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The text, with an ellipsis where it is cut."""
         painter = QPainter(self)
         room = self.contentsRect()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from engine.lesson_titles import lesson_titles
-from gui.actions import canvas, edit, file, help, run, view  # noqa: A004 — the module of the Help menu
+from gui.actions import canvas, edit, file, help, run, view
 from gui.actions.action import Action
 from gui.notation.notation_file import notations
 from gui.views import VIEWS

@@ -251,9 +251,9 @@ class AdditionSheet(PointedSheet[int]):
 
     # --- Qt -----------------------------------------------------------------------------------------------------------
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         width = self._columns_left() + self._count() * self._appearance.px(_LEAST_COLUMN) + self._numbers_width()
         return QSize(round(width), round(8 * self._appearance.px(_LEAST_ROW) + self._appearance.px(8)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._measured = None

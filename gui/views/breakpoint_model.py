@@ -70,7 +70,7 @@ class BreakpointModel(TitledRows[Breakpoint]):
                                         address=point.address)
         return None
 
-    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if role != Role.CheckStateRole:
             return False
         self._bridge.switch_breakpoint(self._rows[index.row()], Qt.CheckState(value) is Qt.CheckState.Checked)

@@ -13,7 +13,7 @@ _MARGIN = 5.0
 class EndElided(QStyledItemDelegate):
     """A row of numbers: its end is left out where there is no room, not its middle."""
 
-    def initStyleOption(  # noqa: N802
+    def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)

@@ -240,7 +240,7 @@ class _RowNames(QHeaderView):
     def _formula(self, row: int):
         return typeset(self._model.row_latex(row), self._appearance.px(14))
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 — Qt's name
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         look, place = self._appearance, QRectF(rect)
         painter.save()
         painter.fillRect(place, look.color("surface_sunken"))

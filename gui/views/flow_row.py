@@ -55,21 +55,21 @@ class FlowRow(QWidget):
             left -= size.width() + self._space
         return rows
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         return self._arrange(width, place=False)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         sizes = [_natural_size(widget) for widget in self._widgets if not widget.isHidden()]
         width = sum(size.width() + self._space for size in sizes) - self._space
         return QSize(max(1, width), max((size.height() for size in sizes), default=0))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(1, self.sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange(self.width(), place=True)
 
     def event(self, event: QEvent) -> bool:

@@ -120,10 +120,10 @@ class LabModel(QAbstractTableModel):
 
     # --- Qt -----------------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Where = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Where = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Where = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: Where = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or not self._paths else len(self._paths) + 1
 
     def data(self, index: Where, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -138,7 +138,7 @@ class LabModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return self._rows[index.row()].meaning if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def headerData(  # noqa: N802
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:

@@ -243,13 +243,13 @@ class LossPlot(QWidget):
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(self._appearance.whole_px(400), self._appearance.whole_px(160))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(1, self._appearance.whole_px(40))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             self._picture = self._painted()
         painter = QPainter(self)
@@ -258,15 +258,15 @@ class LossPlot(QWidget):
         self._paint_current(painter)
         painter.end()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._redraw()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grabbed = self.iteration_at(event.position().x())
         if event.button() is Qt.MouseButton.LeftButton:
             self._pick(event.position().x(), finished=False)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._pick(x, finished=False)
@@ -276,14 +276,14 @@ class LossPlot(QWidget):
         else:
             self.setToolTip(self._text_at(x))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._pick(event.position().x(), finished=True)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.show_all()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         factor = _ZOOM_STEP ** (-event.angleDelta().y() / _NOTCH)
         middle, (first, last) = self.iteration_at(event.position().x()), self.shown
         self._show(middle + (first - middle) * factor, middle + (last - middle) * factor)

@@ -212,7 +212,7 @@ class SentenceTreeSheet(PointedSheet[int]):
 
     # --- Qt -----------------------------------------------------------------------------------------------------------
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         look = self._appearance
         rows = 1 + (self._tree.height if self._tree else 0)
         words = max(1, len(self._tree.words)) if self._tree else 1

@@ -164,13 +164,13 @@ class Timeline(QWidget):
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(self._appearance.whole_px(600), self._rows.height)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(self._appearance.whole_px(80), self._rows.height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             self._picture = TimelinePicture(
                 self._marks, self._scale, self._rows, self._appearance, self._bridge.session.grain, self.size(),
@@ -198,7 +198,7 @@ class Timeline(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._update_scale()
 
     def event(self, event: QEvent) -> bool:
@@ -207,14 +207,14 @@ class Timeline(QWidget):
             return True
         return super().event(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         in_overview = self._scale.zoomed and event.position().y() >= self._rows.overview[0] - 2
         self._dragging = "overview" if in_overview else "cursor"
         self._drag_to(event.position())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragging:
             self._drag_to(event.position())
             return
@@ -222,14 +222,14 @@ class Timeline(QWidget):
         outside = rank < 0 or event.position().x() > self._scale.boundary(len(self._marks))
         self._bridge.hover_at(None if outside else self._marks.index_of(rank))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._dragging = ""
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         self._bridge.hover_at(None)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(_ZOOM_STEP ** (delta / _NOTCH), event.position().x())
@@ -242,7 +242,7 @@ class Timeline(QWidget):
             self._step_by(notches)
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         by_time = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         direction = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         if direction:

@@ -14,10 +14,10 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.analysis.attention_landing import landing_on_dates  # noqa: E402
-from engine.lesson import lesson_named  # noqa: E402
-from engine.training.examination import examine  # noqa: E402
-from engine.training.run import Run  # noqa: E402
+from engine.analysis.attention_landing import landing_on_dates
+from engine.lesson import lesson_named
+from engine.training.examination import examine
+from engine.training.run import Run
 
 LESSONS = ("attention-dates", "bahdanau-dates")
 

@@ -17,13 +17,13 @@ from typing import NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from engine.analysis.series import outputs  # noqa: E402
-from engine.lesson import lesson_named  # noqa: E402
-from engine.training.examination import examine  # noqa: E402
-from engine.training.iteration import batch_of  # noqa: E402
-from engine.training.run import Run  # noqa: E402
+from engine.analysis.series import outputs
+from engine.lesson import lesson_named
+from engine.training.examination import examine
+from engine.training.iteration import batch_of
+from engine.training.run import Run
 
 
 class Row(NamedTuple):

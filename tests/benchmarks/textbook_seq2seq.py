@@ -15,10 +15,10 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.lesson import lesson_named  # noqa: E402
-from engine.settings import Value  # noqa: E402
-from engine.training.examination import examine  # noqa: E402
-from engine.training.run import Run  # noqa: E402
+from engine.lesson import lesson_named
+from engine.settings import Value
+from engine.training.examination import examine
+from engine.training.run import Run
 
 _ITERATIONS = 351
 _SIZE: dict[str, Value] = {"batch": 128, "examples": 50_000, "learning_rate": 0.001}

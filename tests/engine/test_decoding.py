@@ -88,7 +88,7 @@ class Coin:
     """A decoder whose next symbol depends on nothing: symbol 2 ends an answer."""
 
     first: Array = np.zeros(3, dtype=np.int64)
-    start: Carried = {}  # noqa: RUF012
+    start: Carried = {}
 
     def __init__(self, *probabilities: float) -> None:
         self._probabilities = np.array(probabilities)

@@ -14,17 +14,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-from tqdm import tqdm  # noqa: E402
+import numpy as np
+import torch
+from tqdm import tqdm
 
-from tests.oracles.differences import TOLERANCE, differences  # noqa: E402
-from tests.oracles.recurrent import comparing, drawing, oracles  # noqa: E402
-from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
-from tests.oracles.simple_rnn.engine_results import engine_results  # noqa: E402
-from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
-from tests.oracles.systems import live as systems  # noqa: E402
-from tests.oracles.systems.registered import SYSTEMS  # noqa: E402
+from tests.oracles.differences import TOLERANCE, differences
+from tests.oracles.recurrent import comparing, drawing, oracles
+from tests.oracles.simple_rnn.configurations import Limits, random_configuration
+from tests.oracles.simple_rnn.engine_results import engine_results
+from tests.oracles.simple_rnn.torch_model import torch_results
+from tests.oracles.systems import live as systems
+from tests.oracles.systems.registered import SYSTEMS
 
 Comparison = Callable[[np.random.Generator], tuple[object, dict[str, float]]]
 """Draws a configuration; returns it with its relative errors, in units of what is allowed."""

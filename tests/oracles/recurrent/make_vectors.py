@@ -8,12 +8,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
+import numpy as np
+import torch
 
-from tests.oracles.recurrent.drawing import FAMILIES, Limits, random_configuration  # noqa: E402
-from tests.oracles.recurrent.oracles import case_of  # noqa: E402
-from tests.oracles.recurrent.vector_file import file_of, write_cases  # noqa: E402
+from tests.oracles.recurrent.drawing import FAMILIES, Limits, random_configuration
+from tests.oracles.recurrent.oracles import case_of
+from tests.oracles.recurrent.vector_file import file_of, write_cases
 
 _COUNT = 120
 _SEED = 20_261_121

@@ -8,11 +8,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from tests.oracles.simple_rnn.configurations import Limits, random_configuration  # noqa: E402
-from tests.oracles.simple_rnn.torch_model import torch_results  # noqa: E402
-from tests.oracles.simple_rnn.vector_file import VECTORS, write_vectors  # noqa: E402
+from tests.oracles.simple_rnn.configurations import Limits, random_configuration
+from tests.oracles.simple_rnn.torch_model import torch_results
+from tests.oracles.simple_rnn.vector_file import VECTORS, write_vectors
 
 _COUNT = 240
 _SEED = 20_260_731

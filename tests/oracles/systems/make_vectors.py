@@ -5,12 +5,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
+import numpy as np
+import torch
 
-from tests.oracles.systems.registered import SYSTEMS  # noqa: E402
-from tests.oracles.systems.torch_results import torch_results  # noqa: E402
-from tests.oracles.systems.vector_file import vectors_of, write_cases  # noqa: E402
+from tests.oracles.systems.registered import SYSTEMS
+from tests.oracles.systems.torch_results import torch_results
+from tests.oracles.systems.vector_file import vectors_of, write_cases
 
 _COUNT = 24
 _SEED = 20_261_121
