@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -14,27 +13,24 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.views.attention_legend import Legend, paint_legend
 from gui.views.attention_menu import WISHES, cell_menu
-from gui.views.attention_reading import head_name, reading
+from gui.views.attention_reading import reading
 from gui.views.attention_scale import Extents
 from gui.views.attention_table import AttentionRows
 from gui.views.attention_tokens import AttentionTokens
-from gui.views.color_scale import ColorScale
-from gui.views.heads_labels import names_of, paint_axes, widest_label
+from gui.views.heads_labels import widest_label
 from gui.views.heads_layout import HeadsGeometry, heads_in
-from gui.views.heads_panel import paint_panel
+from gui.views.heads_numbers import HeadMarks, marks_of_heads
+from gui.views.heads_picture import STRIP, TITLE, HeadsPicture, HeadsState
 from gui.views.own_keys import is_own_key
 from gui.views.time_axis import RIGHT, is_wide
 from gui.views.weight_forcing import WeightForcing
 
-_TITLE, _STRIP = 12.0, 22.0
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 0, Qt.Key.Key_Down: 0}
 
 Place = tuple[int, int, int]
@@ -42,7 +38,7 @@ Place = tuple[int, int, int]
 
 
 class HeadsGrid(QWidget):
-    """A panel for each head and one for their mean. A step of the cursor repaints the panels that it changes.
+    """A panel for each head and one for their mean. Only a step of the cursor that changes them repaints them.
 
     Click enlarges a head, double click runs to its step.
 
@@ -60,11 +56,11 @@ class HeadsGrid(QWidget):
         super().__init__(parent)
         self._bridge, self._appearance, self._forcing = bridge, appearance, forcing
         self._extents = Extents()
-        self._picture: QPixmap | None = None
-        self._picture_key: Hashable = None
-        self._drawn: Hashable = None
+        self._picture = HeadsPicture(appearance)
+        self._painted: tuple[HeadsState, list[int]] | None = None
+        self._marks: HeadMarks | None = None
         self._stamp = 0
-        self._measured: tuple[Hashable, float] | None = None
+        self._made: tuple[object, HeadsGeometry] | None = None
         self._place: Place | None = None
         self._panel: int | None = None
         self.setMouseTracking(True)
@@ -96,7 +92,7 @@ class HeadsGrid(QWidget):
         """Show another table, sequence, or other numbers of it."""
         self._rows = replace(rows, head=None)
         self._tokens = AttentionTokens(self._bridge, rows.table, rows.sequence)
-        self._place, self._stamp = None, self._stamp + 1
+        self._place, self._marks, self._stamp = None, None, self._stamp + 1
         self.update()
 
     # --- geometry -----------------------------------------------------------------------------------------------
@@ -104,22 +100,28 @@ class HeadsGrid(QWidget):
     @property
     def geometry_of_heads(self) -> HeadsGeometry:
         """Where the panels are."""
+        return self._geometry(self._names())
+
+    def _names(self) -> tuple[str, ...]:
+        """The labels of the rows."""
+        return tuple(self._tokens.name(row) for row in range(len(self._rows.table.times)))
+
+    def _geometry(self, names: tuple[str, ...]) -> HeadsGeometry:
+        """Measured again when there are other labels, it looks otherwise or has another size."""
+        key = self._stamp, names, self.size()
+        if self._made is None or self._made[0] != key:
+            self._made = key, self._measured(names)
+        return self._made[1]
+
+    def _measured(self, names: tuple[str, ...]) -> HeadsGeometry:
         look, table = self._appearance, self._rows.table
         px, wide = look.px, is_wide(self.width(), look)
-        title = QFontMetricsF(look.font(_TITLE)).height() + px(2)
-        left = self._label_width() + px(10)
-        head = 0.0 if wide else px(_STRIP)
-        foot = QFontMetricsF(look.font(_TITLE)).height() + px(4)
+        line = QFontMetricsF(look.font(TITLE)).height()
+        left = widest_label((*self._tokens.longest, *names), look) + px(10)
+        head = 0.0 if wide else px(STRIP)
         room = QRectF(left, head + px(4), max(1.0, self.width() - left - px(RIGHT if wide else 8)),
-                      max(1.0, self.height() - head - foot - px(6)))  # fmt: skip
-        return heads_in(room, table.heads + 1, (len(table.times), table.width), title, px(12), px(1))
-
-    def _label_width(self) -> float:
-        """Of the widest label at the left; measured again when there are others or they look otherwise."""
-        names = names_of(self._tokens, len(self._rows.table.times))
-        if self._measured is None or self._measured[0] != (self._stamp, names):
-            self._measured = (self._stamp, names), widest_label(names, self._appearance)
-        return self._measured[1]
+                      max(1.0, self.height() - head - line - px(10)))  # fmt: skip
+        return heads_in(room, table.heads + 1, (len(table.times), table.width), line + px(2), px(12), px(1))
 
     def _at(self, point: QPointF) -> tuple[int | None, Place | None]:
         """The panel at a point, and the cell."""
@@ -136,24 +138,19 @@ class HeadsGrid(QWidget):
     # --- painting -----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        state, marked = self._painted = self._state(), self._marked()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._current_picture())
+        painter.drawPixmap(0, 0, self._picture.current(state, self._tokens))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        made, px = self.geometry_of_heads, self._appearance.px
+        made, px = state.made, self._appearance.px
         if self._panel is not None:
             self._frame(painter, made.maps[self._panel].adjusted(-px(2), -px(2), px(2), px(2)), "focus")
         if self._place is not None:
             panel, row, column = self._place
             (wide, high), box = made.cell, made.maps[panel]
             self._frame(painter, QRectF(box.left() + column * wide, box.top() + row * high, wide, high), "ink")
-        self._mark_row(painter, made)
-
-    def _mark_row(self, painter: QPainter, made: HeadsGeometry) -> None:
-        """The row of the step executed last, or all rows of it, in every panel."""
-        current = self._bridge.cursor.current
-        rows = [row for row in range(len(self._rows.table.times)) if self._rows.value_entry(row) == current]
-        for box in made.maps if rows else ():
-            top, high = box.top() + rows[0] * made.cell[1], len(rows) * made.cell[1]
+        for box in made.maps if marked else ():
+            top, high = box.top() + marked[0] * made.cell[1], len(marked) * made.cell[1]
             self._frame(painter, QRectF(box.left(), top, box.width(), high), "cursor")
 
     def _frame(self, painter: QPainter, box: QRectF, color: str) -> None:
@@ -161,62 +158,30 @@ class HeadsGrid(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
 
-    def _shown(self) -> tuple[int | None, ...]:
-        """What is revealed of each row."""
+    def _marked(self) -> list[int]:
+        """The row of the step executed last, or all rows of it."""
+        current = self._bridge.cursor.current
+        return [row for row in range(len(self._rows.table.times)) if self._rows.value_entry(row) == current]
+
+    def _state(self) -> HeadsState:
         cursor, rows = self._bridge.cursor, self._rows
-        return tuple(rows.shown(row, cursor) for row in range(len(rows.table.times)))
-
-    def _current_picture(self) -> QPixmap:
-        ratio, scale = self.devicePixelRatioF(), self._extents.scale(self._rows, self._bridge.cursor)
-        labels = tuple(self._tokens.name(row) for row in range(len(self._rows.table.times)))
-        key = (self._stamp, self.width(), self.height(), ratio, scale, labels)
-        shown = self._shown()
-        if self._picture is None or key != self._picture_key:
-            self._picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(self._appearance.color("ground"))
-            with_all = QPainter(self._picture)
-            self._paint_around(with_all, scale)
-            self._paint_panels(with_all, scale)
-            with_all.end()
-        elif shown != self._drawn:
-            again = QPainter(self._picture)
-            self._paint_panels(again, scale)
-            again.end()
-        self._picture_key, self._drawn = key, shown
-        return self._picture
-
-    def _paint_around(self, painter: QPainter, scale: ColorScale) -> None:
-        look, made, rows = self._appearance, self.geometry_of_heads, self._rows
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(look.font(_TITLE))
-        painter.setPen(look.color("ink_quiet"))
-        for panel, box in zip(self.panels, made.titles, strict=True):
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                             head_name(panel.head, look))  # fmt: skip
-        paint_axes(painter, made, self._tokens, len(rows.table.times), rows.table.width, look)
-        masked, forced = (any(one(row).any() for row in range(len(rows.table.times)))
-                          for one in (rows.masked, rows.forced))  # fmt: skip
-        wide = is_wide(self.width(), look)
-        top = made.titles[0].bottom()
-        area = QRectF(0, top, max(box.right() for box in made.maps), self.height() - top)
-        flat = QRectF(made.maps[0].left(), 0, self.width() - made.maps[0].left() - look.px(8), look.px(_STRIP))
-        legend = Legend(rows.name, rows.gradient, masked, forced, area, self.size(), wide)
-        paint_legend(painter, legend, scale, flat, look)
-
-    def _paint_panels(self, painter: QPainter, scale: ColorScale) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for rows, box in zip(self.panels, self.geometry_of_heads.maps, strict=True):
-            paint_panel(painter, rows, box, self._shown(), scale, self._appearance)
+        if self._marks is None:
+            self._marks = marks_of_heads(rows)
+        shown, names = tuple(rows.shown(row, cursor) for row in range(len(rows.table.times))), self._names()
+        return HeadsState(
+            rows, self._marks, shown, self._extents.scale(rows, cursor), names, self._geometry(names), self.size(),
+            self.devicePixelRatioF(),
+        )  # fmt: skip
 
     # --- slots --------------------------------------------------------------------------------------------------
 
     def _update_cursor(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and (self._state(), self._marked()) != self._painted:
             self.update()
 
     def _update_appearance(self) -> None:
         self._stamp += 1
+        self._picture.clear()
         self.update()
 
     # --- Qt -----------------------------------------------------------------------------------------------------

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from gui.appearance import Appearance
-from gui.views.attention_tokens import AttentionTokens
 from gui.views.heads_layout import HeadsGeometry
 from gui.views.time_axis import next_round
 
 _LARGEST, _LEAST = 12.0, 8.0
 _MOST_LABEL = 60.0
-
-
-def names_of(tokens: AttentionTokens, rows: int) -> tuple[str, ...]:
-    """The symbols at the left, now or ever."""
-    return *tokens.longest, *(tokens.name(row) for row in range(rows))
 
 
 def widest_label(names: tuple[str, ...], look: Appearance) -> float:
@@ -26,25 +22,25 @@ def widest_label(names: tuple[str, ...], look: Appearance) -> float:
 
 
 def paint_axes(
-    painter: QPainter, made: HeadsGeometry, tokens: AttentionTokens, rows: int, columns: int, look: Appearance
+    painter: QPainter, made: HeadsGeometry, names: Sequence[str], sources: Sequence[str], look: Appearance
 ) -> None:
-    """Symbols thinned out where there is no room for all."""
-    wide, high = made.cell
+    """Symbols of the rows and of the columns, thinned out where there is no room for all."""
+    high = made.cell[1]
     size = min(_LARGEST, max(_LEAST, high / look.px(1.25)))
     metrics = QFontMetricsF(look.font(size))
     painter.setFont(look.font(size))
     painter.setPen(look.color("ink"))
     every = next_round(max(1.0, metrics.height() * 0.9 / high))
-    for box in made.maps[:: made.across]:
-        for row in range(0, rows, every):
-            name = metrics.elidedText(tokens.name(row), Qt.TextElideMode.ElideRight, look.px(_MOST_LABEL))
-            x = box.left() - look.px(5) - metrics.horizontalAdvance(name)
-            y = box.top() + (row + 0.5) * high + (metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF(x, y), name)
-    _paint_columns(painter, made, [tokens.source(column) for column in range(columns)], look)
+    middle = (metrics.ascent() - metrics.descent()) / 2
+    for row in range(0, len(names), every):
+        name = metrics.elidedText(names[row], Qt.TextElideMode.ElideRight, look.px(_MOST_LABEL))
+        before = look.px(5) + metrics.horizontalAdvance(name)
+        for box in made.maps[:: made.across]:
+            painter.drawText(QPointF(box.left() - before, box.top() + (row + 0.5) * high + middle), name)
+    _paint_columns(painter, made, sources, look)
 
 
-def _paint_columns(painter: QPainter, made: HeadsGeometry, names: list[str], look: Appearance) -> None:
+def _paint_columns(painter: QPainter, made: HeadsGeometry, names: Sequence[str], look: Appearance) -> None:
     """Under the lowest panel of each column."""
     wide = made.cell[0]
     size = min(_LARGEST, max(_LEAST, wide / look.px(0.75)))
