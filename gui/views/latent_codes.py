@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from engine.codes import Autoencodes
 from engine.images.image_task import AnswersWithImages
 from engine.model import Parameters
 from engine.randomness import generator
+from engine.settings import Settings
 from engine.tape import Tape
 from engine.task import Batch
 from engine.tensor import Role
@@ -51,6 +52,27 @@ class CodeEntries:
         return CodeEntries(*(found.get(name) for name in (MEAN, LOG_VARIANCE, SPREAD, NOISE, CODE)))
 
 
+@dataclass(frozen=True, eq=False)
+class ShownNetwork:
+    """Whose codes and images are shown: the weights of one moment.
+
+    Attributes:
+        model, settings: of them.
+        parameters: those weights; never changed.
+    """
+
+    model: Autoencodes
+    settings: Settings
+    parameters: Parameters
+
+    def is_same_as(self, other: ShownNetwork | None) -> bool:
+        """Whether both make the same codes and images, bit for bit: an iteration begins as the one before has ended."""
+        if other is None or self.model is not other.model or self.settings != other.settings:
+            return False
+        pairs = zip(self.parameters.values(), other.parameters.values(), strict=True)
+        return all(one is another or np.array_equal(one, another) for one, another in pairs)
+
+
 class LatentCodes:
     """The codes of an autoencoder on the open tape, and its decoder.
 
@@ -60,6 +82,7 @@ class LatentCodes:
         image: height and width of an image.
         units: number of latent units.
         live: the iteration that a training under way has reached, whose weights are shown; None otherwise.
+        network: the weights that are shown.
     """
 
     def __init__(self, bridge: Bridge) -> None:
@@ -80,7 +103,7 @@ class LatentCodes:
         self.held_out_kinds = self._kinds(held_out)
         self._held_out = next(iter(held_out.inputs.values()))[0]
         self.live: int | None = None
-        self._parameters: Parameters = {}
+        self.network = ShownNetwork(lesson.model, settings, {})
         self._shown: Hashable = None
         self.refresh()
 
@@ -105,7 +128,9 @@ class LatentCodes:
         if shown == self._shown:
             return False
         self.live, self._shown = live, shown
-        self._parameters = shown_weights(bridge) if live is None else run.latest.parameters
+        self.network = replace(
+            self.network, parameters=shown_weights(bridge) if live is None else run.latest.parameters
+        )
         return True
 
     # --- codes ---------------------------------------------------------------------------------------------------
@@ -122,14 +147,14 @@ class LatentCodes:
 
     def held_out_codes(self) -> Numbers:
         """Codes (N, Z) of the images that are not learned from, without noise, with the weights that are shown."""
-        return self._model.encoded(self._parameters, self._held_out, self._settings, self._sizes).astype(float)
+        return self._model.encoded(self.network.parameters, self._held_out, self._settings, self._sizes).astype(float)
 
     # --- images --------------------------------------------------------------------------------------------------
 
     def decoded(self, z: Numbers) -> Numbers:
         """Images (N, height, width) out of codes (N, Z)."""
         dtype = self._settings.text("dtype")
-        made = self._model.decoded(self._parameters, z.astype(dtype), self._settings, self._sizes)
+        made = self._model.decoded(self.network.parameters, z.astype(dtype), self._settings, self._sizes)
         return made.astype(float).reshape(len(z), *self.image)
 
     def given(self, sequence: int) -> Numbers:

@@ -122,6 +122,7 @@ class LatentMap(QWidget):
         self._plane.setAccessibleName(say("The plane of codes"))
         self._card.setAccessibleName(say("What a code is decoded to"))
         self._plane.show_pair(self._pair, self._names())
+        self._plane.take_appearance()
         self._arrange()
         self._update_card()
 

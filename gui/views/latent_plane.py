@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.appearance import Appearance
 from gui.views.grey_image import grey_image
 from gui.views.latent_axes import LatentAxes, Span, paint_axes, plane_area
-from gui.views.latent_codes import LatentCodes
+from gui.views.latent_codes import LatentCodes, ShownNetwork
 from gui.views.latent_points import KIND_COLORS, paint_dots, paint_example, paint_kinds, paint_spread
 from gui.views.own_keys import is_own_key
 
@@ -53,7 +53,8 @@ class LatentPlane(QWidget):
         self._picture: QPixmap | None = None
         self._picture_key: Hashable = None
         self._spans: tuple[Span, Span] = (Span(-1, 1), Span(-1, 1))
-        self._held_out = np.zeros((0, codes.units))
+        self._network: ShownNetwork | None = None
+        self._held_out_codes = self._held_out = np.zeros((0, codes.units))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -75,13 +76,21 @@ class LatentPlane(QWidget):
         """Show another tape's codes."""
         if codes.units != self._codes.units:
             self._kept = self._hover = None
+            self._pair = min(self._pair[0], codes.units - 1), min(self._pair[1], codes.units - 1)
         self._codes = codes
         self.update_weights()
 
     def show_pair(self, pair: tuple[int, int], names: tuple[str, str]) -> None:
         """Let other units lie along the sides, with their names in LaTeX."""
-        self._pair, self._names = pair, names
-        self.update_weights()
+        if (pair, names) != (self._pair, self._names):
+            self._pair, self._names = pair, names
+            self._place_held_out()
+            self.update()
+
+    def take_appearance(self) -> None:
+        """Colours or sizes changed."""
+        self._picture = None
+        self.update()
 
     def show_layers(self, images: bool, held_out: bool) -> None:
         """Show decoded images, and codes of held-out images, or not."""
@@ -101,11 +110,18 @@ class LatentPlane(QWidget):
         self.update()
 
     def update_weights(self) -> None:
-        """The weights have changed."""
-        self._held_out = self._placed(self._codes.held_out_codes(), self._codes.held_out_kinds)
+        """The weights may have changed; where they have not, the picture stays."""
+        network = self._codes.network
+        if not network.is_same_as(self._network):
+            self._network = network
+            self._held_out_codes = self._codes.held_out_codes()
+            self._place_held_out()
+        self.update()
+
+    def _place_held_out(self) -> None:
+        self._held_out = self._placed(self._held_out_codes, self._codes.held_out_kinds)
         self._spans = Span.of(self._held_out[:, 0]), Span.of(self._held_out[:, 1])
         self._picture = None
-        self.update()
 
     def _placed(self, z: np.ndarray, kinds: np.ndarray) -> np.ndarray:
         """Codes (N, Z) in the plane, (N, 2); of a single unit every kind has a height of its own."""

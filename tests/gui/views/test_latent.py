@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -271,3 +272,65 @@ def test_it_can_be_drawn_in_every_look(opened: Opened, size: tuple[int, int], lo
 def test_lessons_name_the_panel() -> None:
     for lesson in ("vae-digits", "autoencoder-digits"):
         assert "latent" in lesson_named(lesson).panels
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, bridge: Bridge) -> list[str]:
+    """What the network is asked for from now on."""
+    asked: list[str] = []
+    kind = type(bridge.lesson.model)
+    for name in ("encoded", "decoded"):
+        usual = getattr(kind, name)
+
+        def noted(*given, usual=usual, name=name):
+            asked.append(f"{name} {len(given[2])}")
+            return usual(*given)
+
+        monkeypatch.setattr(kind, name, noted)
+    return asked
+
+
+def test_an_iteration_begins_with_the_picture_that_the_one_before_ended_with(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge, view = opened(learning_rate=0.5)
+    plane = map_of(view).plane
+    QApplication.processEvents()  # how wide its parts are follows from their sizes
+    start = plane.grab().toImage()
+    asked = counted(monkeypatch, bridge)
+    bridge.move_to(bridge.cursor.end)
+    plane.grab()
+    many = {one for one in asked if int(one.split()[1]) > 1}
+    assert any(one.startswith("encoded") for one in many)  # the held-out images
+    assert any(one.startswith("decoded") for one in many)  # the grid
+    asked.clear()
+    bridge.go_to_iteration(1)
+    kept = plane.grab().toImage()
+    assert [one for one in asked if one != "decoded 1"] == []
+    _, fresh = opened(bridge)
+    QApplication.processEvents()
+    assert map_of(fresh).plane.grab().toImage() == kept
+    bridge.go_to_iteration(0)  # other weights
+    assert plane.grab().toImage() == start
+
+
+def test_other_weights_or_settings_are_never_taken_for_the_same(opened: Opened) -> None:
+    bridge, view = opened()
+    network = map_of(view).codes.network
+    assert network.is_same_as(network)
+    assert not network.is_same_as(None)
+    copied = {name: value.copy() for name, value in network.parameters.items()}
+    assert replace(network, parameters=copied).is_same_as(network)
+    name, value = next(reversed(copied.items()))
+    value.flat[-1] = np.nextafter(value.flat[-1], 1)
+    assert not replace(network, parameters=copied).is_same_as(network)
+    assert not replace(network, settings=bridge.settings.changed(seed=7)).is_same_as(network)
+    assert name in network.parameters
+
+
+def test_fewer_units_than_were_shown(opened: Opened) -> None:
+    bridge, view = opened(latent=5)
+    view.show_pair(4, 3)
+    bridge.change_settings(latent=2)
+    view.grab()
+    assert map_of(view).plane.batch_places() is None
+    assert view.reading.startswith("Iteration 0")
