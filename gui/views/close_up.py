@@ -269,8 +269,9 @@ class CloseUpView(QWidget):
         self._both.setToolTip(say("Show the LSTM with separate and with merged weights, where there is room for both."))
         self._step.setSpecialValueText(say("time step: the cursor's"))
         self._step.setPrefix(say("time step") + " ")
-        for text in ("setToolTip", "setAccessibleName"):
-            getattr(self._step, text)(say("Which time step is shown."))
+        which = say("Which time step is shown.")
+        self._step.setToolTip(which)
+        self._step.setAccessibleName(which)
         self._menu.menuAction().setToolTip(say("Which layer and direction is shown."))
         self._nothing.show_text(say("There is no picture of this lesson's cell."))
         for picture in (self._picture, self._other_picture):

@@ -22,7 +22,7 @@ class TokensView(QWidget):
 
     def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._appearance = bridge, appearance
+        self._appearance = appearance
         self._plot = TokensPlot(bridge, appearance)
         self._over_time = TaskOverTime(self._plot, bridge, appearance)
         self._vocabulary = VocabularyTable(bridge, appearance)
