@@ -5,13 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from engine.analysis.series import parameters
-from engine.model import Parameters
 from engine.task import Score
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.views.number_text import number_text
 from gui.views.right_or_wrong import RIGHT
+from gui.views.shown_weights import is_updated, shown_weights
 
 
 class Examination(QObject):
@@ -50,14 +49,15 @@ class Examination(QObject):
         self.update_texts()
 
     def _examine(self) -> None:
-        iteration, run = self._bridge.iteration, self._bridge.session.run
+        bridge = self._bridge
+        run, iteration = bridge.session.run, bridge.iteration + is_updated(bridge)
 
         def take(score: Score | None) -> None:
-            if score is not None and run is self._bridge.session.run:
+            if score is not None and run is bridge.session.run:
                 self._found = (iteration, score)
                 self._update_result()
 
-        self._bridge.examine(_shown_parameters(self._bridge), take)
+        bridge.examine(shown_weights(bridge), take)
 
     def _update_result(self) -> None:
         for label in (self.result, self.mean_loss):
@@ -74,13 +74,3 @@ class Examination(QObject):
         color = self._appearance.color("good" if sign else "ink").name()
         self.result.setText(f'<span style="color:{color}">{sign}{text}</span>')
         self.mean_loss.setText(say("mean loss {loss}", loss=number_text(score.mean_loss)))
-
-
-def _shown_parameters(bridge: Bridge) -> Parameters:
-    """The weights as the cursor shows them: those that are updated already, new."""
-    tape, cursor = bridge.tape, bridge.cursor
-    values = {}
-    for name, index in parameters(tape).items():
-        updated = cursor.value(tape.updates[name]) if name in tape.updates else None
-        values[name] = tape[index].value if updated is None else updated
-    return values

@@ -115,7 +115,7 @@ def test_examination_uses_the_weights_at_the_cursor(qtbot: QtBot, view: BinaryAd
         button.click()
         settle(qtbot, bridge)
         score = examine(run.lesson, run.settings, run.state(iteration).parameters)
-        assert f"{score.right} of 16 right" in texts(view)
+        assert f"Iteration {iteration}: {score.right} of 16 right" in texts(view)
         assert f"mean loss {score.mean_loss:.4f}" in texts(view)
     bridge.reset()
     settle(qtbot, bridge)
