@@ -15,6 +15,7 @@ from gui.views.decoding_plot import DecodingPlot
 from gui.views.decoding_runs import DecodingRuns
 from gui.views.decoding_sentences import DecodingSentences
 from gui.views.hypotheses import Hypotheses
+from gui.views.symbol_name import symbol_name
 from gui.views.task_over_time import TaskOverTime
 from gui.views.text_reading import Chance, brief
 from gui.views.typed_source import TypedSource
@@ -129,8 +130,7 @@ class DecodingView(QWidget):
             top[-1] = right
         names = tokens.answers
         return [
-            Chance(brief(names[one]) if one < len(names) else str(one), float(found[one]), None, one == right)
-            for one in top
+            Chance(brief(symbol_name(names, one)), float(found[one]), None, one == right) for one in top
         ]
 
     def _build(self) -> None:

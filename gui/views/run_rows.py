@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.decoding import Decoded
 from engine.training.free_running import BothRuns
 from gui.views.decoding_runs import Made
+from gui.views.symbol_name import symbol_name
 from gui.views.task_tokens import TaskTokens
 from gui.views.text_reading import brief
 
@@ -62,5 +63,5 @@ class RunRows:
             return None
         said, asked = int(run.ids[step, self.row]), int(self.both.targets[step, self.row])
         names = self._tokens.answers
-        symbol = brief(names[said]) if said < len(names) else str(said)
+        symbol = brief(symbol_name(names, said))
         return Said(symbol, float(run.probabilities[step, self.row, said]), None if asked < 0 else said == asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -17,6 +16,7 @@ from gui.views.color_scale import ColorScale
 from gui.views.column_plot import ColumnPlot
 from gui.views.hatching import paint_hatching
 from gui.views.number_text import number_text
+from gui.views.symbol_name import symbol_name
 from gui.views.text_reading import brief
 from gui.views.time_plot import Target
 from gui.views.token_stations import Numbers, TokenStations
@@ -141,7 +141,7 @@ class TokensPlot(ColumnPlot):
             return str(found)
         if station is Station.ONE_HOT:
             return say("1 at place {id} of {count}", id=found, count=f"{len(stations.names(t)):,}")
-        return _name(stations.names(t), found) if station is Station.SYMBOL else stations.source_text()
+        return brief(symbol_name(stations.names(t), found)) if station is Station.SYMBOL else stations.source_text()
 
     def _told_answer(self, station: Station, t: int) -> str:
         stations = self.stations
@@ -152,7 +152,7 @@ class TokensPlot(ColumnPlot):
             return stations.answer_text()
         if station is Station.ANSWER_ID:
             return str(found)
-        return f"{_name(stations.tokens.answers, found)} ({number_text(float(chances[found]))})"
+        return f"{brief(symbol_name(stations.tokens.answers, found))} ({number_text(float(chances[found]))})"
 
     # --- the picture --------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class TokensPlot(ColumnPlot):
             if found is not None:
                 is_id = station in (Station.ID, Station.ANSWER_ID)
                 names = self.stations.tokens.answers if answers else self.stations.names(t)
-                self._paint_text(painter, box, str(found) if is_id else _name(names, found), quiet=is_id)
+                self._paint_text(painter, box, str(found) if is_id else brief(symbol_name(names, found)), quiet=is_id)
         painter.setPen(QPen(self._appearance.color("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
@@ -264,10 +264,6 @@ class TokensPlot(ColumnPlot):
             painter.setClipRect(self.area)
             painter.setPen(QPen(self._appearance.color("ink"), self._appearance.px(1.6)))
             painter.drawRect(self._box(*self._cell))
-
-
-def _name(names: Sequence[str], number: int) -> str:
-    return brief(names[number]) if 0 <= number < len(names) else str(number)
 
 
 def _pooled(numbers: Numbers, most: int) -> Numbers:
