@@ -99,7 +99,7 @@ class Inspector(QWidget):
         self.provenance.entry_wanted.connect(bridge.select)
         self.equation.unit_wanted.connect(bridge.set_focus_unit)
         self.equation.row_wanted.connect(self._look_at_row)
-        self.slices.chosen.connect(self._look_at_slice)
+        self.slices.chosen.connect(self._choose_slice)
         for section in (self.value, self.gradient):
             section.cell_clicked.connect(self._look_at_cell)
             section.cell_hovered.connect(self._point_at_cell)
@@ -216,6 +216,12 @@ class Inspector(QWidget):
         elif subject is not None and len(subject.step.shape) > 2:
             axis = axes_of(subject.step, weights=subject.weights)[-1]
         self._look_at_slice(axis, row)
+
+    def _choose_slice(self, axis: str, number: int) -> None:
+        """The boxes stay under the mouse, however long the equation above them becomes."""
+        before, bar = self.value.y(), self._scroll.verticalScrollBar()
+        self._look_at_slice(axis, number)
+        bar.setValue(bar.value() + self.value.y() - before)
 
     def _look_at_slice(self, axis: str, number: int) -> None:
         """Look at another number along an axis of ``gui.equations.axes``, here and wherever there is such an axis."""

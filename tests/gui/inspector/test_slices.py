@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QSpinBox
+from PySide6.QtWidgets import QLabel, QScrollArea, QSpinBox
 
 from engine.address import find_one
 from gui.appearance import Appearance
@@ -14,6 +14,7 @@ from gui.equations.naming import Names
 from gui.equations.piece_text import number_text
 from gui.equations.step_numbers import step_numbers
 from gui.equations.unit_equation import unit_equation
+from gui.inspector.formula_lines import FormulaLines
 from gui.inspector.inspector import Inspector
 from gui.matrix.number_texts import precise_text
 from gui.typesetting.number_matrix import Matrix
@@ -277,3 +278,24 @@ def test_only_a_number_that_goes_into_the_one_in_focus_is_stressed(opened) -> No
             for piece, focus in zip(shown, stressed, strict=False):
                 if focus is not None and "permute" in address:
                     assert piece.values[focus] == np.asarray(subject.step.value)[subject.place]
+
+
+def test_the_boxes_stay_where_they_are_when_the_equation_above_grows(opened, qtbot) -> None:
+    bridge = transformer_bridge()
+    inspector = opened(bridge)
+    inspector.resize(300, 420)
+    _go(bridge, f"{SOURCE}/batched_matmul#1")
+    lines = inspector.equation.findChildren(FormulaLines)
+    qtbot.waitUntil(lambda: all(one.is_typeset for one in lines), timeout=20_000)
+    head = inspector.slices.boxes[1]
+    inspector.findChild(QScrollArea).ensureWidgetVisible(head)
+    seen, lengths = set(), set()
+    for at in (1, 2, 3, 0, 3, 1):
+        for unit in (0, 1, 2, 3):
+            bridge.set_focus_unit(unit)
+            place = head.mapTo(inspector, QPoint()).y()
+            head.setValue(at)
+            seen.add(head.mapTo(inspector, QPoint()).y() - place)
+            lengths.add(inspector.equation.height())
+    assert seen == {0}
+    assert len(lengths) > 1
