@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QDockWidget,
+    QLabel,
     QLineEdit,
     QProxyStyle,
     QPushButton,
@@ -52,7 +53,7 @@ _MEASURES = {
     _Metric.PM_TextCursorWidth: 1,
     _Metric.PM_FocusFrameHMargin: 3,
 }
-_SPIN_BOX_MARGIN = 5.0
+_SPIN_BOX_MARGIN, _LABEL_FOOT = 5.0, 2.0
 
 
 class ScaledStyle(QProxyStyle):
@@ -88,7 +89,12 @@ class ScaledStyle(QProxyStyle):
     def polish(  # type: ignore[override]  # one for the three that C++ has
         self, target: QWidget | QApplication | QPalette
     ) -> QPalette | None:
-        """Mend what a style sheet does not reach in spin boxes, lists of combo boxes and buttons of dialogs."""
+        """Mend what a style sheet does not reach in labels, spin boxes, lists of combo boxes and buttons of dialogs."""
+        if isinstance(target, QLabel):
+            # Letters such as g, and _, reach further down than the font says: a label of its height would cut them.
+            margins = target.contentsMargins()
+            margins.setBottom(self._appearance.whole_px(_LABEL_FOOT))
+            target.setContentsMargins(margins)
         if isinstance(target, QLineEdit) and isinstance(target.parent(), QAbstractSpinBox):
             target.setTextMargins(QMargins(self._appearance.whole_px(_SPIN_BOX_MARGIN), 0, 0, 0))
         if isinstance(target, QComboBox) and not isinstance(target.itemDelegate(), QStyledItemDelegate):

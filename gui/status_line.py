@@ -1,15 +1,15 @@
 """The line at the foot of the window: the last message, what is at work, where the cursor stands."""
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from engine.debugger.grain import Grain
 from gui.actions.action_set import ActionSet
 from gui.actions.keymap import shown
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.elided_label import ElidedLabel
 
 _WELCOME = {"step": "run.step", "back": "run.step_back", "play": "run.play", "keys": "help.keys"}
 _KINDS = {"info": "caption", "problem": "warning"}
@@ -104,43 +104,3 @@ class StatusLine(QStatusBar):
         self._progress.setFixedWidth(self._appearance.whole_px(180))
         self._update_place()
         self._update_bad()
-
-
-class ElidedLabel(QLabel):
-    """A label that never asks for more room than it gets; the whole text is in its tool tip.
-
-    The text is kept here: QLabel would have the whole window laid out anew at every step.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(1)
-
-    def setText(self, text: str) -> None:
-        """Show a text, shortened to the room there is."""
-        if text != self._whole:
-            self._whole = text
-            self.setToolTip(text)
-            self.setAccessibleName(text)
-            self.update()
-
-    def text(self) -> str:
-        """The whole text."""
-        return self._whole
-
-    def sizeHint(self) -> QSize:
-        """One line; any width will do."""
-        return QSize(1, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, with an ellipsis where it is cut."""
-        painter = QPainter(self)
-        room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.style().drawItemText(
-            painter, room, int(self.alignment()) | Qt.TextFlag.TextSingleLine.value, self.palette(), self.isEnabled(),
-            text, self.foregroundRole(),
-        )  # fmt: skip
-        painter.end()

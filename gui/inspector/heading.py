@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from engine.scope import ScopeKind
 from engine.tape import Phase
 from gui.appearance import Appearance
-from gui.inspector.elided_label import ElidedLabel
 from gui.inspector.formula_lines import FormulaLines
 from gui.inspector.formula_sheet import FormulaLine
+from gui.inspector.quiet_label import QuietLabel
 from gui.inspector.subject import Subject
 from gui.language import translatable
 from gui.typesetting.formula_preparation import FormulaPreparation
@@ -38,7 +38,7 @@ class Heading(QWidget):
         self._name = FormulaLines(appearance, preparation, self)
         self._foreseen: FormulaLine | None = None
         self._tags = _Tags(appearance, self)
-        self._address = ElidedLabel(appearance, self, family="mono")
+        self._address = QuietLabel(appearance, self, family="mono")
         self._follow = QToolButton(self)
         self._follow.setAutoRaise(False)
         self._follow.clicked.connect(self.follow_wanted)
@@ -58,7 +58,7 @@ class Heading(QWidget):
         if subject is None:
             self._name.show_lines([])
             self._tags.set_tags([])
-            self._address.set_full_text("")
+            self._address.show_text("")
             self._follow.hide()
             return
         say, step, phase = self._appearance.say, subject.step, subject.phase
@@ -72,7 +72,7 @@ class Heading(QWidget):
         if step.operation is not None:
             tags.append((f"{step.operation.symbol}  {step.operation.name}", "surface_sunken", "ink"))
         self._tags.set_tags(tags)
-        self._address.set_full_text(subject.cursor.addresses[subject.index])
+        self._address.show_text(subject.cursor.addresses[subject.index])
         self._follow.setVisible(subject.picked)
 
     def foresee(self, subject: Subject) -> None:
@@ -88,7 +88,7 @@ class Heading(QWidget):
     @property
     def address(self) -> str:
         """The address as shown in full."""
-        return self._address.full_text
+        return self._address.text()
 
     def _update_appearance(self) -> None:
         look = self._appearance

@@ -12,7 +12,6 @@ from gui.inspector.subject import Subject
 from gui.language import translatable
 from gui.typesetting.formula_preparation import FormulaPreparation
 
-
 _MADE_FROM, _USED_BY, _DIFFERENTIATES = (
     translatable("made from"), translatable("used by"), translatable("differentiates"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.appearance import Appearance
-from gui.inspector.elided_label import ElidedLabel
+from gui.inspector.quiet_label import QuietLabel
 
 
 class Section(QWidget):
@@ -21,7 +21,7 @@ class Section(QWidget):
         self._rule.setAutoFillBackground(True)
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._remark = ElidedLabel(appearance, self, alignment=Qt.AlignmentFlag.AlignRight)
+        self._remark = QuietLabel(appearance, self, alignment=Qt.AlignmentFlag.AlignRight)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._remark, 1)
@@ -39,7 +39,7 @@ class Section(QWidget):
         """Say what the part is, and a word about it, with a tip for that."""
         if title != self._title.text():
             self._title.setText(title)
-        self._remark.set_full_text(remark, tip)
+        self._remark.show_text(remark, tip)
 
     @property
     def title(self) -> str:
@@ -47,7 +47,7 @@ class Section(QWidget):
 
     @property
     def remark(self) -> str:
-        return self._remark.full_text
+        return self._remark.text()
 
     def _update_section(self) -> None:
         look = self._appearance

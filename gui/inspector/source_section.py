@@ -17,6 +17,7 @@ from gui.inspector.source_view import SourceView
 from gui.inspector.subject import Subject
 from gui.notation.labels import Labels
 from gui.notation.markup import html
+from gui.paragraph import Paragraph
 
 _NAMES_LINE = 19.0
 """Height of a line of names, px before scaling."""
@@ -27,8 +28,7 @@ class SourceSection(Section):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._forward = QLabel(self)
-        self._forward.setWordWrap(True)
+        self._forward = Paragraph(parent=self)
         self._view = SourceView(appearance, self)
         self._names = QLabel(self)
         self._names.setWordWrap(True)
@@ -57,7 +57,9 @@ class SourceSection(Section):
             name = place.file.rpartition("/")[2]
             tip = say("{file}, line {line}, in {function}", file=place.file, line=place.line, function=place.function)
             self.set_title(say("Source"), say("{file}, line {line}", file=name, line=place.line), tip)
-        self._forward.setText(self._forward_line(subject) if subject is not None else "")
+        forward = self._forward_line(subject) if subject is not None else ""
+        if forward != self._forward.text():
+            self._forward.setText(forward)
         self._forward.setVisible(bool(self._forward.text()))
         self._names.setText(self._name_line(subject) if subject is not None else "")
         self._names.setVisible(bool(self._names.text()))

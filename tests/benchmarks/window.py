@@ -41,13 +41,12 @@ def shown_window(session: Session, width: int = 1920, height: int = 1080) -> Ite
 
 
 def settle(seconds: float) -> None:
-    """Let the event loop run for a while."""
-    from PySide6.QtCore import QCoreApplication
+    """Let the event loop run for a while, as it does in an application."""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.002)
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1e3), loop.quit)
+    loop.exec()
 
 
 def painted() -> float:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDockWidget,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QPushButton,
@@ -98,6 +99,30 @@ def test_every_text_has_room(styled, qtbot, scale, language):
     number = panel.count.findChild(QLineEdit)
     assert isinstance(number, QLineEdit)
     assert number.width() - number.textMargins().left() >= QFontMetrics(number.font()).horizontalAdvance("99")
+
+
+@pytest.mark.parametrize("size", [10.0, 11.5, 12.0, 13.0, 16.0, 24.0])
+@pytest.mark.parametrize("scale", _SCALES)
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_label_cuts_no_letter(styled, qtbot, scale, size, bold):
+    styled.set_scale(scale)
+    cut, whole = QLabel("_gjpqy"), QLabel("_gjpqy")
+    for label in (cut, whole):
+        qtbot.addWidget(label)
+        label.setFont(styled.font(size, bold=bold))
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.show()
+    cut.resize(cut.sizeHint())
+    whole.resize(cut.width(), 2 * cut.height())
+    assert _lowest_ink(whole) == _lowest_ink(cut)
+
+
+def _lowest_ink(label):
+    """The lowest row of a label with another colour than its ground."""
+    image = label.grab().toImage()
+    ground = image.pixel(image.width() - 1, image.height() - 1)
+    rows = range(image.height())
+    return max(y for y in rows if any(image.pixel(x, y) != ground for x in range(image.width())))
 
 
 def test_what_is_open_looks_as_if_it_had_been_opened_so(styled, qtbot):

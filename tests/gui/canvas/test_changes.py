@@ -13,8 +13,10 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.canvas.canvas_view import CanvasView
 from gui.canvas.changes import changed_rects
+from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
 from gui.canvas.legend import paint_legend
+from gui.foresight import Foresight
 
 EVERY = 7
 _GLIDE = 500
@@ -52,6 +54,14 @@ def _compare(view: CanvasView) -> None:
     away = np.abs(_kept(view).astype(int) - _fresh(view)).max(axis=2)
     assert (away > 90).sum() <= 12, view.stage.frame().revealed.position
     assert (away > 40).sum() <= 60, view.stage.frame().revealed.position
+
+
+def _look_ahead(view: CanvasView) -> None:
+    """Let the view prepare the next step."""
+    QTest.qWait(1)
+    (foresight,) = view.findChildren(Foresight)
+    while not foresight.is_done:
+        QApplication.processEvents()
 
 
 def _walk_and_compare(view: CanvasView, bridge: Bridge, every: int = EVERY) -> None:
@@ -113,6 +123,43 @@ def test_changes_between_steps(
     for position in (131, 132, 133, 160, 161, 42, 41):
         bridge.move_to(position)
         _compare(view)
+
+
+@pytest.mark.parametrize("change", [_open_backward, _fold, _grow, _darken, _break, _select])
+def test_changes_between_a_step_and_the_one_foreseen(
+    view: CanvasView, bridge: Bridge, appearance: Appearance, change: Callable[..., None]
+) -> None:
+    bridge.move_to(130)
+    _look_ahead(view)
+    change(view, bridge, appearance)
+    for way in (bridge.step, bridge.step, bridge.step_back, bridge.step_back, bridge.step_back):
+        way()
+        _compare(view)
+
+
+@pytest.mark.parametrize("start", [1, 60, 128, 200])
+@pytest.mark.parametrize("way", ["step", "step_back"])
+def test_a_step_that_was_foreseen_paints_nothing(
+    view: CanvasView, bridge: Bridge, start: int, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    paint = GraphPainter.paint
+
+    def counted(self: GraphPainter, painter: QPainter, frame: Frame) -> None:
+        painted.append(frame.revealed.position)
+        paint(self, painter, frame)
+
+    view.set_follows_cursor(False)
+    bridge.move_to(start)
+    getattr(bridge, way)()
+    for _ in range(8):
+        _look_ahead(view)
+        with monkeypatch.context() as patch:
+            patch.setattr(GraphPainter, "paint", counted)
+            getattr(bridge, way)()
+            QApplication.processEvents()
+        assert not painted
+    _compare(view)
 
 
 @pytest.mark.parametrize("zoom", [0.3, 0.8, 1.6])
