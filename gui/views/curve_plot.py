@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from engine.tensor import Role
+from gui.appearance import Appearance
+from gui.bridge import Bridge
 from gui.language import translatable
 from gui.views.number_text import number_text, round_text
 from gui.views.task_plot import ROLES, TaskPlot
+from gui.views.task_series import TaskSeries
 from gui.views.time_plot import Target
 
 _TITLES = {
@@ -25,6 +29,12 @@ class CurvePlot(TaskPlot):
     """One curve for every number that comes in or out; they are told apart by their strokes, too."""
 
     least_column = 3.0
+
+    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        # Every point asks for the bounds, and they take all points to find.
+        self._bounded: tuple[TaskSeries, int] | None = None
+        self._low_and_high = (0.0, 1.0)
+        super().__init__(bridge, appearance, parent)
 
     def _curve(self, role: Role, unit: int) -> list[tuple[int, float]]:
         """Time steps with their numbers, as far as revealed."""
@@ -43,6 +53,12 @@ class CurvePlot(TaskPlot):
 
     def _bounds(self) -> tuple[float, float]:
         """Least and greatest number, of what is given and of what is revealed."""
+        known = self._series, self._bridge.cursor.position
+        if known != self._bounded:
+            self._bounded, self._low_and_high = known, self._measured()
+        return self._low_and_high
+
+    def _measured(self) -> tuple[float, float]:
         numbers = [value for role in ROLES for unit in range(self._width(role)) for _, value in self._curve(role, unit)]
         finite = [value for value in numbers if np.isfinite(value)]
         low, high = min(finite, default=0.0), max(finite, default=1.0)
