@@ -18,6 +18,7 @@ from graphs.tree_routes import tree_points
 from graphs.view import BOX
 
 _ABOVE = 3  # lanes from what an image passes on to all time steps up to the line of their losses
+_BEFORE_HEADS = measures.MARGIN_GAP - measures.LANE  # from a lattice to lines left of it, clear of parameters' boxes
 _TOGETHER_ABOVE = 8  # a sum of more terms, such as that of all losses, is drawn shape by shape, not one by one
 
 
@@ -111,8 +112,9 @@ def _points(scene: Scene, crossing: Crossing, from_columns: Ints, to_columns: In
             high = np.array(lanes)[from_columns % len(lanes)]
         corners += [np.stack(pair, 1) for pair in ((after, y0), (after, high), (before, high), (before, y1))]
     elif not np.allclose(y0, y1):
-        blocked = _heads_between(scene, int(from_columns.min()), int(to_columns.max()), float(y0[0]))
-        turn = begin[:, -1, 0] + gutter if blocked and onward > 0 else before
+        blocked = _heads_between(scene, from_columns, to_columns, float(y0[0]))
+        away = gutter if onward > 0 else -min(gutter, _BEFORE_HEADS)
+        turn = begin[:, -1, 0] + away if blocked else before
         corners += [np.stack([turn, y0], 1), np.stack([turn, y1], 1)]
     corners += list(np.moveaxis(end[:, 1:], 1, 0))
     return np.stack(corners, axis=1)
@@ -127,9 +129,10 @@ def _top(scene: Scene, from_columns: Ints, to_columns: Ints) -> float:
     return layout.templates[int(layout.template_of[low])].top
 
 
-def _heads_between(scene: Scene, first: int, last: int, y: float) -> bool:
+def _heads_between(scene: Scene, from_columns: Ints, to_columns: Ints, y: float) -> bool:
     """Whether a line at a height would run through parameters' boxes that stand between two lattices."""
     layout = scene.layout
+    first, last = int(min(from_columns.min(), to_columns.min())), int(max(from_columns.max(), to_columns.max()))
     between = [lattice for lattice in layout.lattices[1:] if first < lattice.first <= last]
     rails = [*layout.rails.values(), *layout.bundles.values()] if between else []
     room = measures.PARAMETER_HEIGHT / 2 + measures.CLEARANCE

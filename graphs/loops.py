@@ -92,8 +92,9 @@ def _draw_gradient_loop(
     onward = column < scene.folded
     crossing = Crossing(number, kind.shown[local], number, kind.circle[step], 1 if onward else -1, lane_of(view, local))
     out, into = legs(scene, crossing)
-    outside = len(loops.pills) + rank
-    low = _loop_height(scene, len(loops.pills)) + rank * measures.LANE
+    pills = 1 + max((used for used, _ in loops.pills.values()), default=-1)
+    outside = pills + rank
+    low = _loop_height(scene, pills) + rank * measures.LANE
     away, back = _side(view, outside, right=onward), _side(view, outside, right=not onward)
     points = [*out[:-1], (away, out[-1][1]), (away, low), (back, low), (back, into[0][1]), *into[1:]]
     first = scene.first_node[scene.columns[number]]

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from graphs.grid_route import Grid, Terminal, trimmed
 from graphs.measures import CLEARANCE, LANE
 
 Numbers = NDArray[np.float64]
@@ -37,6 +38,11 @@ class Field:
     def __post_init__(self) -> None:
         self._edges = np.array(self.rects, dtype=np.float64).reshape(-1, 4)
         self._edges += (-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
+
+    @property
+    def around(self) -> Numbers:
+        """(n, 4) the nodes with the room that lines leave around them."""
+        return self._edges
 
     def is_free(self, a: Point, b: Point, own: tuple[int, ...]) -> bool:
         """Whether a leg passes no node but its own."""
@@ -117,9 +123,43 @@ def route(space: Field, source: int, target: int, start: Point, end: Point) -> l
     for points in ways:
         if space.is_clear(points, source, target):
             return points
+    found = _searched(space, source, start, target, end)
+    if found is not None and space.is_clear(found, source, target):
+        return found
     (ax, ay), (bx, by) = start, end
     middle = (a[1] + b[3]) / 2 if ay > by else (a[3] + b[1]) / 2
     return [(ax, a[1] if ay > by else a[3]), (ax, middle), (bx, middle), (bx, b[3] if ay > by else b[1])]
+
+
+def _searched(space: Field, source: int, start: Point, target: int, end: Point) -> list[Point] | None:
+    """The way with the fewest corners; None if there is none."""
+    own = (target, *space.under.get(target, ()))
+    around = space.around
+    below = [_rect(around[node]) for node in own[1:]]
+    ends = [Terminal(start, _rect(around[source])), Terminal(end, _rect(around[target]), below)]
+    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    others = np.delete(around, [source, *own], axis=0)
+    grid = Grid(space.lanes(middle[0]), space.tracks(middle[1]), ends, others)
+    goals = np.zeros((len(grid.ys), len(grid.xs)), bool)
+    goals[grid.cell(end)] = True
+    points = grid.way(start, goals)
+    return None if points is None else trimmed(points, space.rects[source], space.rects[target])
+
+
+def _searched_out(space: Field, source: int, start: Point, border: float) -> list[Point] | None:
+    """The same to a border of the column, at any height."""
+    others = np.delete(space.around, source, axis=0)
+    grid = Grid([*space.lanes(start[0]), border], space.tracks(start[1]),
+                [Terminal(start, _rect(space.around[source]))], others)  # fmt: skip
+    goals = np.zeros((len(grid.ys), len(grid.xs)), bool)
+    goals[:, grid.xs == border] = True
+    points = grid.way(start, goals)
+    return None if points is None else trimmed(points, space.rects[source], None)
+
+
+def _rect(row: Numbers) -> Rect:
+    x0, y0, x1, y1 = row.tolist()
+    return x0, y0, x1, y1
 
 
 def _by_bus(space: Field, a: Rect, b: Rect, start: Point, end: Point) -> Iterator[list[Point]]:
@@ -206,7 +246,8 @@ def leave(space: Field, source: int, start: Point, border: float, lane: int) -> 
         if rect[1] <= track <= rect[3]:
             continue
         ways.append([(x, rect[1] if track < rect[1] else rect[3]), (x, track), (border, track)])
-    return next((way for way in ways if space.is_clear(way, source, None)), ways[0])
+    clear = next((way for way in ways if space.is_clear(way, source, None)), None)
+    return clear or _searched_out(space, source, start, border) or ways[0]
 
 
 def _foot(space: Field, target: int) -> float:
@@ -229,4 +270,8 @@ def enter(space: Field, target: int, end: Point, border: float, lane: int) -> li
         for x_lane in space.lanes(rect[0])[:NEAREST]:
             side = rect[0] if x_lane < x else rect[2]
             ways.append([(border, track), (x_lane, track), (x_lane, y), (side, y)])
-    return next((way for way in ways if space.is_clear(way, None, target)), ways[0])
+    clear = next((way for way in ways if space.is_clear(way, None, target)), None)
+    if clear is not None:
+        return clear
+    found = _searched_out(space, target, end, border)
+    return ways[0] if found is None else found[::-1]

@@ -47,13 +47,14 @@ def test_a_lesson_is_drawn_clearly_at_every_level(lesson):
 
 
 @pytest.mark.parametrize("lesson", [lesson.id for lesson in lessons()])
-def test_nothing_overlaps_where_the_backward_pass_of_a_lesson_is_opened(lesson):
+def test_the_opened_backward_pass_of_a_lesson_is_drawn_clearly(lesson):
     tape = small_lesson(lesson)
     for level in (Level.CELLS, Level.GATES, Level.OPERATIONS):
         for folded in (False, True):
             drawing = draw(tape, level=level, folded=folded, backward=True)
             check(drawing)
             assert not overlapping(drawing)
+            assert not crossed_nodes(drawing)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: " ".join(form) or "plain")
@@ -62,13 +63,15 @@ def test_a_cell_is_drawn_clearly_in_every_form(cell, form):
     _check_all(small_lesson("copy", cell=cell, **form))
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: " ".join(form) or "plain")
 @pytest.mark.parametrize("cell", CELLS)
-def test_the_opened_backward_pass_of_a_cell_does_not_overlap(cell):
-    tape = small_lesson("copy", cell=cell)
+def test_the_opened_backward_pass_of_a_cell_is_drawn_clearly(cell, form):
+    tape = small_lesson("copy", cell=cell, **form)
     for folded in (False, True):
         drawing = draw(tape, level=Level.OPERATIONS, backward=True, folded=folded)
         check(drawing)
         assert not overlapping(drawing)
+        assert not crossed_nodes(drawing)
 
 
 @pytest.mark.parametrize("form", [{"forget_gate": False}, {"bias": False}])
