@@ -47,7 +47,7 @@ class Run:
         first = Snapshot(parameters, first_memory(parameters, settings))
         self._interval = _FIRST_INTERVAL
         self._snapshots: dict[int, Snapshot] = {0: first}
-        self._end = first
+        self._latest = 0, first
 
     @property
     def reached(self) -> int:
@@ -55,17 +55,19 @@ class Run:
         return len(self.history)
 
     @property
-    def latest(self) -> Snapshot:
-        """The state after the last iteration that was run; may be asked for while another thread runs on."""
-        return self._end
+    def latest(self) -> tuple[int, Snapshot]:
+        """How many iterations were run, and the state after just those; may be asked for while another thread runs
+        on."""
+        return self._latest
 
     def next_iteration(self) -> Tape:
         """Run one more iteration and remember it."""
         number = self.reached
-        tape, self._end = record_iteration(self.lesson, self.settings, self._end, number)
+        tape, end = record_iteration(self.lesson, self.settings, self._latest[1], number)
+        self._latest = number + 1, end
         self.history.add(tape)
         if (number + 1) % self._interval == 0:
-            self._keep(number + 1, self._end)
+            self._keep(number + 1, end)
         return tape
 
     def advance(self, iterations: int) -> Iterator[int]:
@@ -84,8 +86,9 @@ class Run:
         """
         if not 0 <= iteration <= self.reached:
             raise self._not_run(iteration)
-        if iteration == self.reached:
-            return self._end
+        count, end = self._latest
+        if iteration == count:
+            return end
         nearest = max(number for number in self._snapshots if number <= iteration)
         snapshot = self._snapshots[nearest]
         for number in range(nearest, iteration):

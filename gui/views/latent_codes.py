@@ -120,16 +120,23 @@ class LatentCodes:
         """Whose weights are shown."""
         return self._bridge.iteration if self.live is None else self.live
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether a training under way has left the open iteration behind."""
+        bridge = self._bridge
+        return bridge.busy is not None and bridge.session.run.latest[0] > bridge.iteration + 1
+
     def refresh(self) -> bool:
         """Take the weights of the moment: the cursor's, or the newest while a training runs; whether they changed."""
-        bridge, run = self._bridge, self._bridge.session.run
-        live = run.reached if bridge.busy is not None and run.reached > bridge.iteration + 1 else None
+        bridge, is_ahead = self._bridge, self.is_ahead
+        reached, latest = bridge.session.run.latest
+        live = reached if is_ahead else None
         shown = (live, None if live is not None else is_updated(bridge))
         if shown == self._shown:
             return False
         self.live, self._shown = live, shown
         self.network = replace(
-            self.network, parameters=shown_weights(bridge) if live is None else run.latest.parameters
+            self.network, parameters=shown_weights(bridge) if live is None else latest.parameters
         )
         return True
 

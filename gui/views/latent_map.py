@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -17,6 +19,8 @@ from gui.views.number_text import significant
 _SQUARE = 2.0
 """The plane is at most so much wider than high."""
 _MOST_UNITS = 12
+_SHARE = 0.15
+"""While a training runs, the plane takes no more of the window's time."""
 
 
 class LatentMap(QWidget):
@@ -34,6 +38,7 @@ class LatentMap(QWidget):
         self._codes = LatentCodes(bridge)
         self._pair, self._example = (0, min(1, self._codes.units - 1)), 0
         self._seen: object = None
+        self._rests_until = 0.0
         self._plane = LatentPlane(self._codes, appearance, self)
         self._card = LatentCard(appearance, self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -104,6 +109,9 @@ class LatentMap(QWidget):
     def update_weights(self) -> None:
         """The cursor has moved, or a training got on: only what has changed is done anew."""
         codes = self._codes
+        if codes.is_ahead and time.monotonic() < self._rests_until:
+            return
+        begun = time.monotonic()
         changed = codes.refresh()
         if changed:
             self._plane.update_weights()
@@ -115,6 +123,9 @@ class LatentMap(QWidget):
             self._seen = seen
             self._plane.update()
             self._update_card()
+        if changed:
+            taken = time.monotonic() - begun + self._plane.painting_seconds
+            self._rests_until = begun + taken / _SHARE
 
     def update_appearance(self) -> None:
         """Another look."""

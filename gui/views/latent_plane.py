@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Hashable
 
 import numpy as np
@@ -52,6 +53,7 @@ class LatentPlane(QWidget):
         self._kept: tuple[float, float] | None = None
         self._picture: QPixmap | None = None
         self._picture_key: Hashable = None
+        self._painting_seconds = 0.0
         self._spans: tuple[Span, Span] = (Span(-1, 1), Span(-1, 1))
         self._network: ShownNetwork | None = None
         self._held_out_codes = self._held_out = np.zeros((0, codes.units))
@@ -66,6 +68,11 @@ class LatentPlane(QWidget):
     def place(self) -> tuple[float, float] | None:
         """The place pointed at, else the one that is kept: across, up."""
         return self._kept if self._hover is None else self._hover
+
+    @property
+    def painting_seconds(self) -> float:
+        """How long the picture took that was painted last."""
+        return self._painting_seconds
 
     @property
     def axes(self) -> LatentAxes:
@@ -151,13 +158,14 @@ class LatentPlane(QWidget):
         ratio = self.devicePixelRatioF()
         key = self.width(), self.height(), ratio
         if self._picture is None or key != self._picture_key:
-            self._picture_key = key
+            begun, self._picture_key = time.monotonic(), key
             self._picture = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(self._appearance.color("ground"))
             painter = QPainter(self._picture)
             self._paint_picture(painter)
             painter.end()
+            self._painting_seconds = time.monotonic() - begun
         return self._picture
 
     def _paint_picture(self, painter: QPainter) -> None:

@@ -210,8 +210,8 @@ class WordsView(QWidget):
     def _weights(self) -> tuple[Parameters, int]:
         bridge = self._bridge
         if self._is_ahead():
-            run = bridge.session.run
-            return run.latest.parameters, run.reached
+            reached, latest = bridge.session.run.latest
+            return latest.parameters, reached
         return shown_weights(bridge), bridge.iteration + is_updated(bridge)
 
     def _update_vectors(self) -> None:

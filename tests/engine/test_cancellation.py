@@ -112,8 +112,8 @@ def test_a_stopped_iteration_leaves_the_run_as_if_it_had_never_begun() -> None:
     for _ in stopped.advance(reached + 3):
         pass
     assert stopped.history.losses == straight.history.losses
-    for name, value in straight.latest.parameters.items():
-        assert np.array_equal(value, stopped.latest.parameters[name])
+    for name, value in straight.latest[1].parameters.items():
+        assert np.array_equal(value, stopped.latest[1].parameters[name])
 
 
 def test_memory_is_given_back_at_once() -> None:
@@ -148,9 +148,9 @@ def test_memory_is_given_back_at_once() -> None:
 def test_parameters_are_drawn_with_the_same_bits_piece_by_piece(init: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = lesson_named("relu-rnn")
     settings = lesson.settings.changed(hidden=30, init=init)
-    whole = Run(lesson, settings).latest.parameters
+    whole = Run(lesson, settings).latest[1].parameters
     monkeypatch.setattr("engine.training.initializers._DRAWN_AT_ONCE", 7)
-    pieces = Run(lesson, settings).latest.parameters
+    pieces = Run(lesson, settings).latest[1].parameters
     for name, value in whole.items():
         assert np.array_equal(value, pieces[name])
 

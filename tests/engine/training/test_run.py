@@ -8,7 +8,8 @@ import pytest
 from engine.errors import MemoryNeedError
 from engine.lesson import lesson_named
 from engine.tape import Tape
-from engine.training.iteration import record_forward
+from engine.training.history import History
+from engine.training.iteration import Snapshot, record_forward
 from engine.training.run import Run, RunError
 from tests.engine.small_lesson import small
 
@@ -89,3 +90,27 @@ def test_a_loss_that_is_not_finite_is_remembered_and_training_goes_on() -> None:
 def test_memory_is_asked_for_before_it_is_taken() -> None:
     with pytest.raises(MemoryNeedError, match=r"need about .* TiB of memory, and .* are free"):
         Run(*small(hidden=1_000_000))
+
+
+def test_the_latest_state_is_of_the_number_it_comes_with_whenever_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = Run(*small())
+    asked: list[tuple[int, Snapshot]] = []
+    usual = History.add
+
+    def add(history: History, tape: Tape) -> None:
+        asked.append(run.latest)  # as another thread may, in the middle of the book-keeping
+        usual(history, tape)
+        asked.append(run.latest)
+
+    monkeypatch.setattr(History, "add", add)
+    for _ in run.advance(4):
+        asked.append(run.latest)
+    monkeypatch.undo()
+    again = Run(*small())
+    for _ in again.advance(4):
+        pass
+    for number, snapshot in asked:
+        told = again.state(number).parameters
+        assert all(np.array_equal(value, told[name]) for name, value in snapshot.parameters.items())

@@ -26,6 +26,7 @@ from gui.views.latent import LatentView
 from gui.views.latent_axes import Span
 from gui.views.latent_card import Shown
 from gui.views.latent_map import LatentMap
+from gui.views.latent_plane import LatentPlane
 from gui.views.utterance_codes import POSTERIOR, PRIOR
 from tests.gui.views.digits_bridge import digits_bridge, point_at
 from tests.gui.views.showing import Showing
@@ -171,6 +172,21 @@ def test_it_is_live_while_a_training_runs(opened: Opened, qtbot: QtBot) -> None:
     assert len(seen - {0}) > 1
     assert map_of(view).codes.live is None
     assert view.reading == "Iteration 1,500 · codes of the batch: not yet computed"
+
+
+@pytest.mark.impatient
+def test_a_plane_that_takes_long_is_redrawn_less_often(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge, view = opened()
+    monkeypatch.setattr(LatentPlane, "painting_seconds", property(lambda plane: 60.0))
+    seen: set[int] = set()
+    bridge.history_changed.connect(lambda: seen.add(map_of(view).codes.live or 0))
+    bridge.go_to_iteration(1500)
+    qtbot.waitUntil(lambda: bridge.busy is None and bridge.iteration == 1500, timeout=60_000)
+    assert len(seen - {0}) <= 1
+    assert map_of(view).codes.live is None
+    assert view.reading.startswith("Iteration 1,500")
 
 
 def test_an_autoencoder_has_codes_alone(opened: Opened) -> None:
