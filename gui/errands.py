@@ -3,8 +3,9 @@
 A cancel is heeded in the middle of an iteration too: one of a huge network takes many seconds.
 """
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from engine.cancellation import Cancelled, cancellable
@@ -19,7 +20,10 @@ from engine.tape import Tape
 from engine.task import Score
 from engine.training.examination import examination_scores
 from engine.training.run import Run
+from gui.checked_gradients import CheckedGradients, check_recorded
 from gui.worker import Job
+
+_PATIENCE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ def _until_cancelled(job: Job) -> Iterator[None]:
         return
 
 
+def _bad_step_found_soon(run: Run) -> BadStep | None:
+    """After a cancel nobody waits long: of a huge network the first bad step is told the next time."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    with suppress(Cancelled), cancellable(lambda: time.monotonic() > until):
+        return first_bad_step(run)
+    return None
+
+
 def begin(lesson: Lesson, settings: Settings, job: Job) -> tuple[Run, Tape] | None:
     """A new run and its first tape, None after a cancel; MemoryNeedError when there is not enough memory."""
     made = None
@@ -59,7 +71,9 @@ def reach(run: Run, iteration: int, known: BadStep | None, job: Job) -> Arrival:
             job.done = reached
             job.pace()
         tape = run.tape(iteration)
-    return Arrival(run.reached if tape is None else iteration, tape, known or first_bad_step(run))
+    if tape is None:
+        return Arrival(run.reached, None, known or _bad_step_found_soon(run))
+    return Arrival(iteration, tape, known or first_bad_step(run))
 
 
 def record_again(run: Run, iteration: int, edits: tuple[Edit, ...], job: Job) -> Tape | None:
@@ -82,7 +96,14 @@ def train_on(run: Run, first: int, last: int, points: list[Breakpoint], known: B
             job.pace()
             if hit or number >= last:
                 return Arrival(number, tape, known or first_bad_step(run), hit)
-    return Arrival(job.done, None, known or first_bad_step(run))
+    return Arrival(job.done, None, known or _bad_step_found_soon(run))
+
+
+def check(lesson: Lesson, settings: Settings, tape: Tape, iteration: int, job: Job) -> CheckedGradients | None:
+    """Compare the gradients of a recorded iteration with differences; None after a cancel."""
+    with _until_cancelled(job):
+        return check_recorded(lesson, settings, tape, iteration, job)
+    return None
 
 
 def judge(lesson: Lesson, settings: Settings, parameters: Parameters, job: Job) -> Score | None:

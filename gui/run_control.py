@@ -16,8 +16,8 @@ from engine.settings import Settings
 from engine.tape import Tape
 from engine.task import Score
 from engine.training.run import Run
-from gui.checked_gradients import CheckedGradients, check_recorded
-from gui.errands import Arrival, begin, judge, reach, record_again, train_on
+from gui.checked_gradients import CheckedGradients
+from gui.errands import Arrival, begin, check, judge, reach, record_again, train_on
 from gui.old_tapes import OldTapes
 from gui.undo_commands import ChangeSettings, EditPass
 from gui.worker import Busy, Job, Worker
@@ -167,7 +167,7 @@ class RunControl(QObject):
 
         self._start(
             self._speaker.say("Checking the gradients"),
-            lambda job: check_recorded(lesson, settings, tape, iteration, job), checked,
+            lambda job: check(lesson, settings, tape, iteration, job), checked,
         )  # fmt: skip
 
     # --- settings and lessons -----------------------------------------------------------------------------------
