@@ -121,12 +121,13 @@ def _add_tags(view: View, parameters: list[str]) -> None:
 
 
 def _widen(view: View) -> None:
-    """Let boxes fill the column where nothing else stands beside them."""
+    """Let boxes fill the column where nothing else stands beside them, but for the lines at its border."""
+    inset = measures.LANE + measures.CLEARANCE
     for node in view.box_of.values():
-        _, top, _, bottom = view.rects[node]
+        left, top, right, bottom = view.rects[node]
         others = [rect for number, rect in enumerate(view.rects) if number != node]
         if not any(rect[1] < bottom and rect[3] > top for rect in others):
-            view.rects[node] = (0.0, top, view.template.width, bottom)
+            view.rects[node] = (min(left, inset), top, max(right, view.template.width - inset), bottom)
 
 
 def _add(view: View, element: int, rect: Rect, label: str, kind: NodeKind, local: int) -> None:
