@@ -12,6 +12,7 @@ from engine.model import Parameters, ParameterSpec
 from engine.randomness import generator
 from engine.settings import Setting, SettingKind, Settings
 from engine.tensor import Array
+from engine.training.largest_eigenvalue import largest_eigenvalue
 
 Deviation = Callable[[ParameterSpec, Settings], float]
 
@@ -47,6 +48,9 @@ SETTINGS = (
 
 _DRAWN_AT_ONCE = 1 << 20
 """So many numbers, some milliseconds, are drawn between two looks at whether the work is to stop."""
+
+_MULTIPLIED_AT_ONCE = 1000
+"""Rows of a matrix up to which it is multiplied in one piece."""
 
 
 def initial_parameters(specs: tuple[ParameterSpec, ...], settings: Settings) -> Parameters:
@@ -90,8 +94,16 @@ def _normal(random: np.random.Generator, shape: tuple[int, ...], std: float) -> 
 def _normalized_positive_definite(drawn: Array) -> Array:
     """(A + I) / λ_max with A = RᵀR / N (Talathi & Vartak 2015, arXiv 1511.03771)."""
     size = drawn.shape[0]
-    matrix = drawn.T @ drawn / size + np.eye(size)
-    normalized: Array = matrix / np.linalg.eigvalsh(matrix)[-1]
+    if size <= _MULTIPLIED_AT_ONCE:
+        matrix = drawn.T @ drawn
+    else:
+        matrix = np.empty_like(drawn)
+        for start in range(0, size, _MULTIPLIED_AT_ONCE // 10):
+            heed()
+            piece = slice(start, start + _MULTIPLIED_AT_ONCE // 10)
+            matrix[piece] = drawn[:, piece].T @ drawn
+    matrix = matrix / size + np.eye(size)
+    normalized: Array = matrix / largest_eigenvalue(matrix)
     return normalized
 
 
