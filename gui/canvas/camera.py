@@ -32,6 +32,10 @@ class Camera:
         """Another camera with the same view."""
         return Camera(self.zoom, self.left, self.top, self.width, self.height)
 
+    def take(self, other: Camera) -> None:
+        """Have another camera's view."""
+        self.zoom, self.left, self.top = other.zoom, other.left, other.top
+
     def to_view(self, x: float, y: float) -> tuple[float, float]:
         """Pixels of a scene point."""
         return (x - self.left) * self.zoom, (y - self.top) * self.zoom
@@ -121,3 +125,12 @@ def _shift(start: float, extent: float, room: float, margin: float) -> float:
     if start + extent > room - margin:
         return room - margin - (start + extent)
     return 0.0
+
+
+def whole_way(start: Camera, end: Camera, share: float = 1.0) -> Camera:
+    """A share of the way between two cameras of one zoom, in whole pixels: a picture can be moved so far."""
+    made = start.copy()
+    made.pan(
+        round((start.left - end.left) * start.zoom * share), round((start.top - end.top) * start.zoom * share)
+    )
+    return made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 
-from gui.canvas.camera import Camera
+from gui.canvas.camera import Camera, whole_way
 
 _PER_NOTCH = 1.18
 _KEY_PAN = 60.0
@@ -90,6 +90,11 @@ class Glide(QObject):
             self._move(1.0)
         return was_running
 
+    def jump(self, target: Camera) -> None:
+        """Put the camera somewhere else, without telling."""
+        self.stop()
+        self._camera.take(target)
+
     def _go(self, share: float) -> None:
         if share == 0.0:
             return  # where the camera is already; the step that begins to glide is shown from there
@@ -99,10 +104,7 @@ class Glide(QObject):
     def _move(self, share: float) -> None:
         camera, start, end = self._camera, self._from, self._to
         if start.zoom == end.zoom:
-            # By whole pixels: the picture that is kept can be moved so far, and only its rims are painted.
-            camera.left, camera.top = start.left, start.top
-            way = (start.left - end.left) * start.zoom, (start.top - end.top) * start.zoom
-            camera.pan(round(way[0] * share), round(way[1] * share))
+            camera.take(whole_way(start, end, share))
         else:
             camera.zoom = start.zoom * (end.zoom / start.zoom) ** share
             a, b = _center(start), _center(end)

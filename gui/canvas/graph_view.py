@@ -14,9 +14,9 @@ from gui.canvas.camera import Camera
 from gui.canvas.camera_control import Glide
 from gui.canvas.canvas_items import CalloutItem, GraphItem, RingItem
 from gui.canvas.fan_item import FanItem
+from gui.canvas.following import Following
 from gui.canvas.frame import Frame
 from gui.canvas.graph_painter import GraphPainter
-from gui.canvas.legend import legend_room
 from gui.canvas.stage import Stage
 from gui.foresight import Foresight
 from gui.typesetting.formula_preparation import FormulaPreparation
@@ -44,6 +44,7 @@ class GraphView(QGraphicsView):
         self._painter = GraphPainter()
         self._preparation = FormulaPreparation(self)
         self._foresight = Foresight(bridge, self)
+        self._following = Following(self._stage, appearance)
         self._glide = Glide(self._stage.camera, self._update_camera, self)
         self._follows = True
         self._shows_callout = True
@@ -241,7 +242,7 @@ class GraphView(QGraphicsView):
         """Glide from ``start`` to where the camera was put."""
         camera = self._stage.camera
         end = camera.copy()
-        camera.zoom, camera.left, camera.top = start.zoom, start.left, start.top
+        camera.take(start)
         self._glide.to(end, at_once=not self.isVisible())
 
     # --- updates ------------------------------------------------------------------------------------------------
@@ -274,6 +275,7 @@ class GraphView(QGraphicsView):
 
     def _update_cursor(self) -> None:
         self._preparation.put_off()
+        self._following.take_step()
         if self._glide.finish():  # the view keeps up with who steps fast
             self._take_camera()
         if self._follows and self._placed:
@@ -283,26 +285,25 @@ class GraphView(QGraphicsView):
             self._foresight.begin()
 
     def _foresee(self, cursor: Cursor) -> None:
-        """Prepare what the next step shows, as long as the view stays where it is."""
+        """Prepare what the next step shows, as long as the view stays where it is, or jumps."""
         if self._is_behind or self._glide.running or not self._stage.can_foresee:
             return
-        frame, node = self._stage.frame(cursor), self._stage.current_node(cursor)
+        jumps = self._follows and self._placed and self._following.is_fast
+        frame = self._stage.frame(cursor, self._following.camera(cursor) if jumps else None)
+        node = self._stage.current_node(cursor)
         self._graph.foresee(frame)
         callout = self._stage.callout(cursor) if self._shows_callout and node >= 0 else None
         if callout is not None:
             self._callout_item.foresee(frame, node, callout)
 
     def _follow(self, *, at_once: bool = False) -> None:
-        rect = self._stage.node_rect(self._stage.current_node())
-        if rect is None:
+        target = self._following.camera()
+        if target is None:
             return
-        target = self._stage.camera.copy()
-        margin = min(70.0 * self._appearance.scale, target.width / 5, target.height / 5)
-        below = legend_room(target.width, self._appearance.scale)
-        if target.copy().bring_in(rect, 10.0, below) and target.bring_in(rect, margin, below):
-            column = self._stage.step_rect()
-            if column is not None:
-                target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3, below)
+        if self._following.is_fast:
+            self._glide.jump(target)
+            self._take_camera()
+        else:
             self._glide.to(target, at_once=at_once or not self.isVisible())
 
     def _update_tape(self) -> None:

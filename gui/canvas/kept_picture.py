@@ -71,6 +71,13 @@ class KeptPicture:
         before, picture = self._painted, self._picture
         if before is None or picture is None or (picture.width(), picture.height()) != _size(frame):
             return
+        moved = panned(before, frame)
+        if moved is not None and moved[0] != (0, 0):
+            made = QPixmap(picture)
+            made.scroll(*moved[0], made.rect())
+            _paint_on(made, self._painter, frame, moved[1])
+            self._foreseen = _Foreseen(frame, made, None)
+            return
         changed = changed_rects(before, frame)
         made = QPixmap(picture) if changed is not None else _pixmap(frame)
         _paint_on(made, self._painter, frame, changed)

@@ -135,12 +135,14 @@ class Stage:
         """Whether a step leaves the scene as it is; folded, it may show another time step."""
         return not self.source.folded
 
-    def frame(self, ahead: Cursor | None = None, *, outlined: bool = False) -> Frame:
-        """The picture of this moment, or of the one when the cursor will be ``ahead``."""
+    def frame(
+        self, ahead: Cursor | None = None, camera: Camera | None = None, *, outlined: bool = False
+    ) -> Frame:
+        """The picture of this moment, or of the one when the cursor and the camera will be others."""
         scene = self.scene
         cursor = ahead or self._bridge.cursor
         return Frame(
-            scene, scene.state.at(cursor), cursor, self.camera.copy(), self.palette, self.labels, self.texts,
+            scene, scene.state.at(cursor), cursor, (camera or self.camera).copy(), self.palette, self.labels, self.texts,
             self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
             self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words, self.all_attention,
             self._bridge.sequence, self._captions(scene),
@@ -218,13 +220,13 @@ class Stage:
         camera.top = middle - camera.height / 2 / camera.zoom
         self.update_level()
 
-    def step_rect(self) -> Rect | None:
+    def step_rect(self, ahead: Cursor | None = None) -> Rect | None:
         """The scene rectangle of the current time step, or of the current node outside all."""
         scene = self.scene
-        column = scene.state.at(self._bridge.cursor).current_column
+        column = scene.state.at(ahead or self._bridge.cursor).current_column
         if column >= 0:
             return scene.drawing.regions[column].rect
-        return self.node_rect(self.current_node())
+        return self.node_rect(self.current_node(ahead))
 
     def node_rect(self, node: int) -> Rect | None:
         """The scene rectangle of a node; None for -1."""

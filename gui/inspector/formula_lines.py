@@ -88,8 +88,7 @@ class FormulaLines(QWidget):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(max(1, round(sheet.width * ratio)), max(1, round(sheet.height * ratio)))
         picture.setDevicePixelRatio(ratio)
-        # Not transparent: letters are drawn another way where it is not known what they stand on.
-        picture.fill(self.palette().color(self.backgroundRole()))
+        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         sheet.paint(painter)
         painter.end()
@@ -110,9 +109,9 @@ class FormulaLines(QWidget):
             self._update_layout()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # By way of a picture even if there is none yet: letters on a clear one are drawn a little otherwise.
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
+            self._picture = self._painted(self._sheet)
         painter = QPainter(self)
-        if self._picture is not None and self._picture.devicePixelRatio() == self.devicePixelRatioF():
-            painter.drawPixmap(0, 0, self._picture)
-        else:
-            self._sheet.paint(painter)
+        painter.drawPixmap(0, 0, self._picture)
         painter.end()
