@@ -153,6 +153,7 @@ class Inspector(QWidget):
         self.heading.foresee(subject)
         self.equation.foresee(subject)
         self.provenance.foresee(subject)
+        self.source.foresee(subject)
 
     def _lay_out(self) -> None:
         """Parts find their places before they are painted; else they were painted twice."""

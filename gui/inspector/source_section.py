@@ -64,6 +64,13 @@ class SourceSection(Section):
         self._names.setText(self._name_line(subject) if subject is not None else "")
         self._names.setVisible(bool(self._names.text()))
 
+    def foresee(self, subject: Subject) -> None:
+        """Read and colour the file of an entry that may be shown next."""
+        place = source_place(subject.step)
+        if place is not None:
+            self._view.prepare(place)
+        self._name_line(subject)
+
     @property
     def names(self) -> str:
         """What the names in the line stand for, rich text; empty where there are none."""

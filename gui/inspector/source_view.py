@@ -47,6 +47,10 @@ class SourceView(QPlainTextEdit):
             self._update_font()
         self._mark(place)
 
+    def prepare(self, place: SourcePlace) -> None:
+        """Have the file of a line at hand, coloured."""
+        self._document(place.file)
+
     @property
     def place(self) -> SourcePlace | None:
         """The line that is marked."""
