@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
 from engine.tensor import Array
 from gui.appearance import Appearance
@@ -84,15 +85,39 @@ def paint_cells(painter: QPainter, cells: Cells, origin: QPointF, width: int, he
 
 
 def _paint_rules(painter: QPainter, cells: Cells, origin: QPointF, width: int, height: int, style: CellStyle) -> None:
+    onto_pixels = painter.deviceTransform()
+    ratio, at = onto_pixels.m11(), onto_pixels.map(origin)
     lines, columns = cells.values.shape
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if ratio.is_integer() and at.x().is_integer() and at.y().is_integer():
+        painter.drawPixmap(origin - QPointF(1, 1), _kept_rules(lines, columns, width, height, style.line.rgba(), ratio))
+    else:
+        _draw_rules(painter, origin, (lines, columns), (width, height), style.line)
+
+
+@lru_cache(maxsize=12)
+def _kept_rules(lines: int, columns: int, width: int, height: int, color: int, ratio: float) -> QPixmap:
+    """On whole pixels rules look alike wherever they are: drawn once, from (1, 1), as half of a rule is before it."""
+    kept = QPixmap(round((columns * width + 3) * ratio), round((lines * height + 3) * ratio))
+    kept.setDevicePixelRatio(ratio)
+    kept.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(kept)
+    _draw_rules(painter, QPointF(1, 1), (lines, columns), (width, height), QColor.fromRgba(color))
+    painter.end()
+    return kept
+
+
+def _draw_rules(
+    painter: QPainter, origin: QPointF, shape: tuple[int, int], cell: tuple[int, int], color: QColor
+) -> None:
+    (lines, columns), (width, height) = shape, cell
     left, top, right, bottom = origin.x(), origin.y(), origin.x() + columns * width, origin.y() + lines * height
     rules = np.empty((lines + columns + 2, 4))
     rules[: lines + 1, 0], rules[: lines + 1, 2] = left, right
     rules[: lines + 1, 1::2] = (top + height * np.arange(lines + 1))[:, None]
     rules[lines + 1 :, 1], rules[lines + 1 :, 3] = top, bottom
     rules[lines + 1 :, ::2] = (left + width * np.arange(columns + 1))[:, None]
-    painter.setPen(QPen(style.line, 1))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(color, 1))
     draw_lines(painter, rules)
 
 

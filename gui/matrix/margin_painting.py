@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 
 from gui.appearance import Appearance
 from gui.color_maps import Lut
 from gui.matrix.cell_grid import CellGrid
+from gui.typesetting.kept_texts import KeptTexts, Placed
 
 
-def paint_indices(painter: QPainter, grid: CellGrid, first: tuple[int, int], origin: QPoint, look: Appearance) -> None:
+def indices(
+    grid: CellGrid, first: tuple[int, int], origin: QPoint, texts: KeptTexts, look: Appearance
+) -> list[Placed]:
     """The numbers of lines and columns, so many that they do not touch.
 
     Args:
@@ -18,21 +21,27 @@ def paint_indices(painter: QPainter, grid: CellGrid, first: tuple[int, int], ori
         origin: where the first cell begins.
     """
     if grid.shape == (1, 1):
-        return
-    painter.setPen(look.color("ink_quiet"))
+        return []
+    placed = []
     pace = max(1, -(-look.whole_px(26) // grid.cell_width))
-    flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+    baseline = _baseline(0, origin.y(), texts)
     for column in range(0, grid.shown_columns, pace):
         # In a wrapped vector the number of a place is that of its line plus that of its column.
         said = f"+{column}" if grid.wrapped and grid.lines > 1 and column else str(first[1] + column)
-        place = QRectF(origin.x() + column * grid.cell_width - 20, 0, grid.cell_width + 40, origin.y())
-        painter.drawText(place, flags, said)
+        left = origin.x() + column * grid.cell_width + (grid.cell_width - texts.advance(said)) / 2
+        placed.append((said, left, baseline))
     pace = max(1, -(-look.whole_px(15) // grid.cell_height))
-    flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    right = origin.x() - look.px(4)
     for line in range(0, grid.shown_lines, pace):
-        number = (first[0] + line) * (grid.per_line if grid.wrapped else 1)
+        said = str((first[0] + line) * (grid.per_line if grid.wrapped else 1))
         top = origin.y() + line * grid.cell_height
-        painter.drawText(QRectF(0, top, origin.x() - look.px(4), grid.cell_height), flags, str(number))
+        placed.append((said, right - texts.advance(said), _baseline(top, grid.cell_height, texts)))
+    return placed
+
+
+def _baseline(top: float, height: float, texts: KeptTexts) -> float:
+    """Of a number in the middle of a height."""
+    return top + (height - texts.metrics.height()) / 2 + texts.metrics.ascent()
 
 
 def paint_ramp(painter: QPainter, bar: QRectF, table: Lut, look: Appearance) -> None:

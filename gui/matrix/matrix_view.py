@@ -13,8 +13,9 @@ from gui.color_maps import Lut
 from gui.equations.piece_text import number_text
 from gui.matrix.cell_grid import CellGrid, CellSizes, cell_grid, two_dimensional
 from gui.matrix.cell_painting import Cells, CellStyle, colored_cells, paint_cells
-from gui.matrix.margin_painting import paint_indices, paint_ramp
+from gui.matrix.margin_painting import indices, paint_ramp
 from gui.matrix.number_texts import precise_text, raised, raised_power, thousands
+from gui.typesetting.kept_texts import KeptTexts
 
 Place = tuple[int, int]
 _MOST_SCANNED = 250_000
@@ -140,7 +141,7 @@ class MatrixView(QAbstractScrollArea):
     def _update_appearance(self) -> None:
         look = self._appearance
         self._style = CellStyle.of(look)
-        self._small = look.font(11.0)
+        self._small = KeptTexts(look.font(11.0))
         self._sizes = CellSizes(
             look.whole_px(33), look.whole_px(21), look.whole_px(8), look.whole_px(20), look.whole_px(62),
             look.whole_px(344),
@@ -240,7 +241,7 @@ class MatrixView(QAbstractScrollArea):
     def _paint_strip(self, painter: QPainter, grid: CellGrid, exponent: int) -> None:
         look, strip = self._appearance, self._strip()
         top = self._header() + grid.shown_lines * grid.cell_height + 2.0
-        painter.setFont(self._small)
+        painter.setFont(self._small.font)
         painter.setPen(look.color("ink"))
         width = self.viewport().width()
         line = QRectF(self._margin(), top, width - self._margin(), strip)
@@ -257,9 +258,12 @@ class MatrixView(QAbstractScrollArea):
 
     def _fitting_readout(self, painter: QPainter, width: float) -> str:
         """With as many digits as there is room for."""
-        texts = [self.readout(digits) for digits in (6, 4, 3)]
-        fitting = [text for text in texts if painter.fontMetrics().horizontalAdvance(text) <= width]
-        return (fitting or texts[-1:])[0]
+        metrics, said = painter.fontMetrics(), ""
+        for digits in (6, 4, 3):
+            said = self.readout(digits)
+            if metrics.horizontalAdvance(said) <= width:
+                break
+        return said
 
     def _paint_scale(self, painter: QPainter, line: QRectF) -> None:
         """The colours with what their ends stand for."""
@@ -281,8 +285,8 @@ class MatrixView(QAbstractScrollArea):
             self._cells = self._colored(self._grid, self._values)
         painter = QPainter(self.viewport())
         grid, origin = self._grid, QPointF(self.origin)
-        painter.setFont(self._small)
-        paint_indices(painter, grid, self._first(), self.origin, self._appearance)
+        painter.setPen(self._appearance.color("ink_quiet"))
+        self._small.draw(painter, indices(grid, self._first(), self.origin, self._small, self._appearance))
         paint_cells(painter, self._cells, origin, grid.cell_width, grid.cell_height, self._style)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_frame(painter, self._focus, "cursor", max(2.0, self._appearance.px(1.6)))
