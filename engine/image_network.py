@@ -80,8 +80,7 @@ class ImageNetwork:
         for height, width in self._sizes:
             seen = channels * self._side**2
             recorded += (_MAPS + (_POOLED if self._pool > 1 else 0) / self._pool**2) * self._filters * height * width
-            # What each place sees, and each image's part in the gradient of the filters.
-            beside = max(beside, seen * (height * width + max(height * width, self._filters)))
+            beside = max(beside, 2 * seen * height * width)  # what each place sees
             channels = self._filters
         return round(recorded) + beside
 

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from engine.cancellation import heed
 from engine.tensor import Array
 
 COUNT = 10
@@ -61,6 +62,9 @@ def draw_digits(
         size: pixels across and down.
         variation: how much shift, slant, width, height, turn and the pen's thickness vary; 0 for none.
         noise: standard deviation of what is added to every pixel.
+
+    Raises:
+        Cancelled: the work was asked to stop.
     """
     count = len(digits)
     turned, moved, thickness = _hands(random, count, variation)
@@ -68,6 +72,7 @@ def draw_digits(
     for digit in range(COUNT):
         all_rows = np.flatnonzero(digits == digit)
         for first in range(0, len(all_rows), _AT_ONCE):
+            heed()
             rows = all_rows[first : first + _AT_ONCE]
             pieces = np.einsum("nij,spj->nspi", turned[rows], _PIECES[digit] - 0.5)
             pieces = pieces + moved[rows, np.newaxis, np.newaxis]

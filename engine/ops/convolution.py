@@ -15,9 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from engine.cancellation import heed
 from engine.errors import OperationError
 from engine.operation import Recorded, register
 from engine.tensor import Array, Tensor
+
+_SUMMED_AT_ONCE = 1 << 21
+"""Numbers: the images' parts in the gradient of filters are added up at once as long as they are no more together."""
 
 Pair = int | tuple[int, int]
 
@@ -82,9 +86,16 @@ def _convolution2d_filters(
 ) -> Array:  # fmt: skip
     columns = _columns(x, kernel, groups, stride, padding, dilation)
     batch, count = g.shape[:2]
-    each = np.matmul(g.reshape(batch, groups, count // groups, -1), np.swapaxes(columns, -1, -2))
-    made: Array = np.sum(each, axis=0).reshape(count, x.shape[1] // groups, *kernel)
-    return made
+    left, right = g.reshape(batch, groups, count // groups, -1), np.swapaxes(columns, -1, -2)
+    if batch * count * columns.shape[2] <= _SUMMED_AT_ONCE:
+        made = np.sum(np.matmul(left, right), axis=0)
+    else:  # image by image, in the same order: the same bits, without what all of them would take
+        made = np.matmul(left[0], right[0])
+        for image in range(1, batch):
+            heed()
+            made += np.matmul(left[image], right[image])
+    shaped: Array = made.reshape(count, x.shape[1] // groups, *kernel)
+    return shaped
 
 
 def _whole_size(g: Array, kernel: tuple[int, int], stride: Pair, padding: Pair, dilation: Pair) -> tuple[int, ...]:

@@ -53,6 +53,8 @@ def test_a_recording_stops_in_every_phase(name: str, phase: Phase, monkeypatch: 
     reached: list[int] = []
 
     def is_cancelled() -> bool:
+        if not tapes:
+            return False  # the data are being made
         tape = tapes[-1]
         reached.append(len(tape))
         begun = tape.backward_start if phase is Phase.BACKWARD else tape.update_start
@@ -153,6 +155,14 @@ def test_parameters_are_drawn_with_the_same_bits_piece_by_piece(init: str, monke
     pieces = Run(lesson, settings).latest[1].parameters
     for name, value in whole.items():
         assert np.array_equal(value, pieces[name])
+
+
+def test_drawing_many_digits_is_stopped_and_begun_anew_the_next_time() -> None:
+    lesson = lesson_named("vae-digits")
+    settings = lesson.settings.changed(examples=3000, image_size=8, seed=70_123)
+    with cancellable(after(5)), pytest.raises(Cancelled):
+        Run(lesson, settings).next_iteration()
+    assert Run(lesson, settings).next_iteration().loss >= 0
 
 
 def test_drawing_parameters_is_stopped_in_the_middle_of_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,3 +109,18 @@ def test_the_filters_gradient_is_an_operation_of_its_own() -> None:
     found = record(lambda a, b: convolution2d_filters(a, b, kernel=(2, 2)), x, g)
     expected = [[np.sum(x[:, 0, i : i + 3, j : j + 3] * g[:, 0]) for j in (0, 1)] for i in (0, 1)]
     np.testing.assert_allclose(found.value[0, 0], expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("how", HOW, ids=str)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_the_gradient_of_many_filters_is_added_up_image_by_image_with_the_same_bits(
+    how: dict[str, Any], dtype: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, filters = images(how)
+    x, filters = np.concatenate([x, -x[:1], 3 * x]).astype(dtype), filters.astype(dtype)
+    g = record(lambda a, b: convolution2d(a, b, **how), x, filters).value
+    at_once = record(lambda a, b: convolution2d_filters(a, b, kernel=(3, 2), **how), x, g).value
+    monkeypatch.setattr("engine.ops.convolution._SUMMED_AT_ONCE", 0)
+    one_by_one = record(lambda a, b: convolution2d_filters(a, b, kernel=(3, 2), **how), x, g).value
+    assert one_by_one.dtype == dtype
+    np.testing.assert_array_equal(one_by_one, at_once)
