@@ -52,4 +52,5 @@ class Following:
         column = stage.step_rect(ahead)
         if column is not None:
             target.bring_in((column[0], rect[1], column[2], rect[3]), margin / 3, below)
+            target.bring_in(rect, margin / 3, below)  # the column may be wider than the view
         return whole_way(camera, target)

@@ -139,6 +139,8 @@ class GraphView(QGraphicsView):
             for name, wish in wishes.items():
                 setattr(source, name, wish)
             self._stage.fit_start()
+            if self._follows:
+                self._follow(at_once=True)
             self.mode_changed.emit()
             self._update_frame()
 

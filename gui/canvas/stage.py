@@ -142,8 +142,8 @@ class Stage:
         scene = self.scene
         cursor = ahead or self._bridge.cursor
         return Frame(
-            scene, scene.state.at(cursor), cursor, (camera or self.camera).copy(), self.palette, self.labels, self.texts,
-            self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
+            scene, scene.state.at(cursor), cursor, (camera or self.camera).copy(), self.palette, self.labels,
+            self.texts, self._appearance.scale, self.ratio, outlined, self._bridge.breakpoint_steps,
             self.source.backward_opened, self._appearance.say("layer {n}", n="{n}"), self._words, self.all_attention,
             self._bridge.sequence, self._captions(scene),
         )  # fmt: skip
@@ -209,7 +209,9 @@ class Stage:
             return
         camera = self.camera
         roomy = min(2.0 * readable, camera.width / _STILL_WIDE)
-        zooms = max(camera.zoom, 0.5 * readable), max(camera.zoom, readable, roomy)
+        # From further away the opened backward steps would be closed in their boxes.
+        nearest = 1.0 if self.source.backward_opened else 0.5
+        zooms = max(camera.zoom, nearest * readable), max(camera.zoom, readable, roomy)
         drawing, scale = self.scene.drawing, self._appearance.scale
         camera.zoom, middle = zooms[1], 0.0
         for _ in range(2):
