@@ -20,6 +20,8 @@ from gui.typesetting.prose import Block, Maths, Style, Text, blocks
 _MATHS_SHARE = 1.12
 """Maths letters are smaller than prose letters of the same font size; this makes their x-heights agree."""
 
+_SMALLEST = 0.72
+"""A formula wider than its place is made smaller, to no less than this share."""
 _HEADING_SHARE = 1.2
 _CODE_SHARE = 0.92
 _BULLET = "•"
@@ -123,14 +125,14 @@ class _Setter:
 
     def _set_display(self, block: Block) -> None:
         piece = block.pieces[0]
-        formula = typeset(piece.latex, self._px * _MATHS_SHARE) if isinstance(piece, Maths) else None
-        if formula is None:
+        if not isinstance(piece, Maths):
             return
+        formula = self._formula(piece.latex, 1.0, self._width)
         x = max(0.0, min(2 * self._px, self._width - formula.width))
         self._add_line([_Word(x, formula.width, None, "", formula)], self._font("display")[1])
 
     def _set_block(self, block: Block) -> None:
-        indent = 1.1 * self._px if block.kind == "item" else 0.0
+        indent = self._indent(block.kind)
         metrics = self._font(block.kind)[1]
         words: list[_Word] = []
         if indent:
@@ -146,6 +148,9 @@ class _Setter:
             x += end.x + end.width
         if words:
             self._add_line(words, metrics)
+
+    def _indent(self, kind: str) -> float:
+        return 1.1 * self._px if kind == "item" else 0.0
 
     def _visible_width(self, word: _Word, metrics: QFontMetricsF) -> float:
         trailing = len(word.text) - len(word.text.rstrip())
@@ -172,10 +177,18 @@ class _Setter:
         gap = _GAP * self._px if has_gap else 0.0
         if isinstance(piece, Maths):
             share = _HEADING_SHARE if kind == "heading" else 1.0
-            formula = typeset(piece.latex, self._px * share * _MATHS_SHARE, inline=True)
+            formula = self._formula(piece.latex, share, self._width - self._indent(kind) - x, inline=True)
             return _Word(x, formula.width + gap, None, "", formula)
         font, metrics = self._font(kind, piece.style)
         return _Word(x, metrics.horizontalAdvance(piece.text) + gap, font, piece.text, None)
+
+    def _formula(self, latex: str, share: float, room: float, *, inline: bool = False) -> Formula:
+        """A formula at a share of the text's size; smaller where it is wider than the room, as far as it can be read."""
+        size = self._px * share * _MATHS_SHARE
+        formula = typeset(latex, size, inline=inline)
+        if formula.width > room:
+            formula = typeset(latex, size * max(_SMALLEST, room / formula.width), inline=inline)
+        return formula
 
     def _add_line(self, words: list[_Word], metrics: QFontMetricsF) -> None:
         """Put a line below the last one; it is as high as its highest formula asks for."""

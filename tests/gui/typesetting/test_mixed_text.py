@@ -72,6 +72,16 @@ def test_lines_fit_and_keep_the_rules(appearance: Appearance, width: int) -> Non
     assert text.natural_width <= max(width, layout("「$z^{t} = \\sigma(u^{t})$」で", 1000, appearance).natural_width)
 
 
+@pytest.mark.parametrize("source", ["$${}$$", "{}", "- {}", "so ${}$ it is"])
+def test_a_formula_too_wide_is_made_smaller_as_far_as_it_can_be_read(appearance: Appearance, source: str) -> None:
+    formula = r"\tilde{h}^{t} = \tanh(x^{t} W_{x}^{(n)} + (r^{t} \odot h^{t-1}) W_{h}^{(n)} + b^{(n)})"
+    text = source.format(formula if "$" in source else f"${formula}$")
+    wide = layout(text, 2000, appearance).natural_width
+    fits = layout(text, 0.85 * wide, appearance)
+    assert fits.natural_width <= 0.85 * wide + 1
+    assert layout(text, 0.3 * wide, appearance).natural_width > 0.5 * wide
+
+
 def test_english_wraps_at_spaces(appearance: Appearance) -> None:
     lines = layout("The hidden state at time $t$ is $z^{t}$, which the next step reads.", 150, appearance).lines()
     assert len(lines) > 2
