@@ -47,6 +47,11 @@ class DrawnDigits:
         """Height and width in pixels."""
         return settings.integer("image_size"), settings.integer("image_size")
 
+    def bytes_kept(self, settings: Settings) -> int:
+        """Of all images to learn from, and what drawing them takes for a moment."""
+        copies = 3 if settings.number("pixel_noise") else 1
+        return 8 * copies * settings.integer("examples") * settings.integer("image_size") ** 2
+
     def kinds(self, batch: Batch) -> Array:
         """Which digit each image shows, (N,)."""
         return batch.about[DIGIT]
@@ -100,7 +105,7 @@ def _batch(images: Array, digits: Array, settings: Settings) -> Batch:
     return Batch({"x": given}, {"d": given}, {DIGIT: digits})
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # they may take gigabytes
 def _learned(seed: int, size: int, variation: float, noise: float, count: int) -> tuple[Array, Array]:
     return _images(seed, "digits to learn from", size, variation, noise, count)
 

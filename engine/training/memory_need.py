@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -23,6 +24,14 @@ _ALWAYS_THERE = 64 * 2**20
 _OVER_ALL_TIME = ("W_embed", "W_y", "b_y")
 
 
+@runtime_checkable
+class KeepsData(Protocol):
+    """A task that makes up all its data beforehand and keeps them."""
+
+    def bytes_kept(self, settings: Settings) -> int:
+        """How much they need, at most."""
+
+
 def bytes_needed(lesson: Lesson, settings: Settings) -> int:
     """An upper estimate, in bytes, of one recorded iteration with all that a run keeps beside it."""
     sizes = lesson.task.sizes(settings)
@@ -37,7 +46,8 @@ def bytes_needed(lesson: Lesson, settings: Settings) -> int:
     if isinstance(lesson.model, RecordsBesideParameters):
         values += rows * lesson.model.numbers_beside(settings, sizes)
     steps = _STEPS_BESIDE + _STEPS_A_PARAMETER * sum(max(1, len(spec.parts)) for spec in specs)
-    return (weights + values) * width + sizes.length * steps * _BYTES_A_STEP
+    kept = lesson.task.bytes_kept(settings) if isinstance(lesson.task, KeepsData) else 0
+    return (weights + values) * width + sizes.length * steps * _BYTES_A_STEP + kept
 
 
 def _uses(spec: ParameterSpec, settings: Settings, sizes: Sizes) -> int:

@@ -25,3 +25,15 @@ def test_it_is_enough_and_not_far_too_much(name: str, values: dict[str, int]) ->
     tracemalloc.stop()
     assert len(tape)
     assert needed <= bytes_needed(lesson, settings) <= 2.5 * needed
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.1])
+def test_images_that_are_drawn_beforehand_count_too(noise: float) -> None:
+    lesson = lesson_named("vae-digits")
+    settings = lesson.settings.changed(examples=3000, image_size=40, pixel_noise=noise, seed=90_210)
+    tracemalloc.start()
+    Run(lesson, settings).tape(0)
+    _, needed = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.8 * needed <= bytes_needed(lesson, settings) <= 2.0 * needed
+    assert bytes_needed(lesson, settings.changed(examples=100_000)) > 8 * 100_000 * 40**2
