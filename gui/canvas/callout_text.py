@@ -17,6 +17,7 @@ from gui.equations.focus import Focus
 from gui.equations.naming import Names
 from gui.equations.symbolic_lines import symbolic_lines
 from gui.equations.unit_equation import unit_equation
+from gui.equations.weight_shaped import is_weight_shaped
 from gui.language import translatable
 from gui.typesetting.number_format import number_parts
 from gui.typesetting.number_line import Piece
@@ -52,8 +53,8 @@ class CalloutText:
     finite: bool
 
 
-def callout_text(cursor: Cursor, names: Names, appearance: Appearance, unit: int) -> CalloutText | None:
-    """The card for the cursor's current step; None at the start."""
+def callout_text(cursor: Cursor, names: Names, appearance: Appearance, focus: Focus) -> CalloutText | None:
+    """The card for the cursor's current step, with the number in focus; None at the start."""
     current = cursor.current
     if current is None:
         return None
@@ -62,7 +63,7 @@ def callout_text(cursor: Cursor, names: Names, appearance: Appearance, unit: int
     lines = symbolic_lines(cursor.tape, names, current)
     with np.errstate(all="ignore"):
         norm = float(np.sqrt(np.sum(np.square(value)))) if value is not None and value.size else 0.0
-        numbers = unit_equation(names, step, Focus(unit))
+        numbers = unit_equation(names, step, focus, weights=is_weight_shaped(cursor.tape, names, current))
     sign = "=" if value is not None and value.size == 1 else "‖·‖ ="
     shown = float(value.reshape(-1)[0]) if value is not None and value.size == 1 else norm
     return CalloutText(

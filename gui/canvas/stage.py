@@ -26,6 +26,7 @@ from gui.canvas.scene import Scene
 from gui.canvas.scene_source import SceneSource
 from gui.canvas.step_words import step_words
 from gui.canvas.value_texts import ValueTexts
+from gui.equations.focus import Focus
 from gui.equations.naming import Names
 
 _MARGIN = 18.0
@@ -166,7 +167,7 @@ class Stage:
     def callout(self, ahead: Cursor | None = None, *, wait: bool = True) -> Callout | None:
         """The card of the current step, None at the start; the last two are remembered until they would be others."""
         cursor, camera = ahead or self._bridge.cursor, self.camera
-        key = (cursor.tape, cursor.position, self._bridge.focus_unit, self.names, self.palette, camera.width,
+        key = (cursor.tape, cursor.position, self._focus, self.names, self.palette, camera.width,
                camera.height, wait)  # fmt: skip
         known = self._cards.pop(key, None)
         if known is None or known.waits_for:
@@ -174,8 +175,12 @@ class Stage:
         self._cards = {**dict(list(self._cards.items())[-1:]), key: known}
         return known
 
+    @property
+    def _focus(self) -> Focus:
+        return Focus(self._bridge.focus_unit, sequence=self._bridge.sequence)
+
     def _new_callout(self, cursor: Cursor, wait: bool) -> Callout | None:
-        text = callout_text(cursor, self.names, self._appearance, self._bridge.focus_unit)
+        text = callout_text(cursor, self.names, self._appearance, self._focus)
         if text is None:
             return None
         card = Callout(text, self.labels, self._appearance, wait=wait)

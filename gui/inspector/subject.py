@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from engine.debugger.cursor import Cursor
 from engine.tape import Phase, Tape
-from engine.tensor import Array, Role, Tensor
+from engine.tensor import Array, Tensor
 from gui.equations.axes import place_in
 from gui.equations.focus import Focus
 from gui.equations.naming import Names
+from gui.equations.weight_shaped import is_weight_shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,4 @@ class Subject:
 
 def subject_of(cursor: Cursor, names: Names, index: int, focus: Focus, *, picked: bool) -> Subject:
     """The subject for an entry of the cursor's tape."""
-    return Subject(cursor, names, index, focus, _is_weight_shaped(cursor.tape, names, index), picked)
-
-
-def _is_weight_shaped(tape: Tape, names: Names, index: int) -> bool:
-    phase = tape.phase(index)
-    if phase is Phase.FORWARD or not tape.steps[index].operation:
-        return tape.steps[index].role in (Role.PARAMETER, Role.CONSTANT)
-    if phase is Phase.UPDATE:
-        return True
-    owners = [of for of, _ in names.places.owners(index)]
-    owners += [tape.steps[s.of].inputs[s.argument].index for s in names.places.contribution_of.get(index, [])]
-    return any(tape.steps[owner].role is Role.PARAMETER for owner in owners)
+    return Subject(cursor, names, index, focus, is_weight_shaped(cursor.tape, names, index), picked)

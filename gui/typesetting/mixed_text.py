@@ -183,7 +183,7 @@ class _Setter:
         return _Word(x, metrics.horizontalAdvance(piece.text) + gap, font, piece.text, None)
 
     def _formula(self, latex: str, share: float, room: float, *, inline: bool = False) -> Formula:
-        """A formula at a share of the text's size; smaller where it is wider than the room, as far as it can be read."""
+        """A formula at a share of the text's size; smaller where it is wider than the room, but to be read."""
         size = self._px * share * _MATHS_SHARE
         formula = typeset(latex, size, inline=inline)
         if formula.width > room:

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from engine.debugger.grain import Grain
 from engine.tensor import Role
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.canvas.picture import staged
+from gui.equations.piece_text import text_of
+from gui.equations.unit_equation import unit_equation
 from gui.inspector.inspector import Inspector
 from gui.views.attention import FOLLOW, AttentionView
 from gui.views.decoding import DecodingView
@@ -53,6 +58,24 @@ def test_a_box_of_fewer_sequences_leaves_the_choice(qtbot: QtBot, kept: Kept) ->
     assert few.sequence == 6
     few.setValue(3)
     assert (bridge.sequence, many.sequence) == (2, 2)
+
+
+def test_the_card_beside_the_cursor_writes_out_the_chosen_sequence(qtbot: QtBot, kept: Kept) -> None:
+    bridge, look = kept(seq2seq_bridge()), Appearance()
+    stage, inspector = staged(bridge, look, QSize(900, 600)), Inspector(bridge, look)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    for position in bridge.cursor.stops(Grain.OPERATION)[1::61].tolist():
+        bridge.move_to(position)
+        for sequence in (0, 2):
+            bridge.set_sequence(sequence)
+            card, subject = stage.callout(wait=False), inspector.subject
+            assert card is not None
+            assert subject is not None
+            wanted = unit_equation(subject.names, subject.step, subject.focus, weights=subject.weights)
+            if card.text.numbers:
+                assert text_of(card.text.numbers) == text_of(wanted)
+    inspector.hide()
 
 
 def test_one_choice_is_every_view_s(qtbot: QtBot, kept: Kept) -> None:
