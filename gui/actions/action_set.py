@@ -28,6 +28,8 @@ class ActionSet(QObject):
         self.actions = tuple(actions)
         self.keymap = keymap
         self._reasons: dict[str, str | None] = {}
+        self._needs = tuple({id(need): need for action in self.actions for need in action.needs}.values())
+        self._missing: list[int] | None = None
         self._made = {action.id: self._make(window, action) for action in self.actions}
         self.update_keys()
         self._update_appearance()
@@ -76,18 +78,22 @@ class ActionSet(QObject):
 
     def update_state(self) -> None:
         """Ask every action whether it is possible; called at every step, so it touches only what differs."""
-        some = False
+        missing = [at for at, need in enumerate(self._needs) if not need.holds(self.desk)]
+        if missing != self._missing:
+            self._missing = missing
+            self._update_reasons()
+        for action in self.actions:
+            if action.checked is not None:
+                self._made[action.id].setChecked(action.checked(self.desk))
+
+    def _update_reasons(self) -> None:
         for action in self.actions:
             made, reason = self._made[action.id], action.reason(self.desk)
             if action.id not in self._reasons or self._reasons[action.id] != reason:
                 self._reasons[action.id] = reason
                 made.setEnabled(reason is None)
                 self._update_tip(action)
-                some = True
-            if action.checked is not None:
-                made.setChecked(action.checked(self.desk))
-        if some:
-            self.state_changed.emit()
+        self.state_changed.emit()
 
     def update_keys(self) -> None:
         """Take the keys of the keymap."""
