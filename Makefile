@@ -18,14 +18,14 @@ run:  ## start Backstep; ARGS="…" is handed on
 	@$(PYTHON) main.py $(ARGS)
 
 # The tests run in an order that is mixed, and the same at every run: ARGS="--randomly-seed=default" mixes it anew.
-test:  ## lint, types, the rooms without Qt, then every test; ARGS="…" goes to the last pytest
+test:  ## lint, types, the rooms without Qt, then all other tests; ARGS="…" chooses those of the last pytest among all
 	@.ci/set-up test
 	@$(MAKE) --no-print-directory lint
 	@echo "Backstep: testing engine/ and graphs/ where there is no Qt …"
 	@.venv-noqt/bin/python -c "import importlib.util as u; assert not u.find_spec('PySide6'), 'PySide6 is in .venv-noqt'"
 	@.venv-noqt/bin/python -m pytest -q --randomly-seed=1 tests/engine tests/graphs
-	@echo "Backstep: testing everything …"
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q --randomly-seed=1 $(ARGS)
+	@echo "Backstep: testing all else …"
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q --randomly-seed=1 $(or $(ARGS),--ignore=tests/engine --ignore=tests/graphs)
 
 lint:  ## ruff and mypy
 	@.ci/set-up test

@@ -243,6 +243,7 @@ def test_far_ahead_is_trained_while_the_window_answers(bridge, qtbot):
     assert len(bridge.session.run.history) == 401
 
 
+@pytest.mark.impatient
 def test_what_touches_the_run_is_refused_while_busy(bridge, log, qtbot):
     bridge.go_to_iteration(100_000)
     run = bridge.session.run
@@ -259,6 +260,7 @@ def test_what_touches_the_run_is_refused_while_busy(bridge, log, qtbot):
     wait(qtbot, bridge)
 
 
+@pytest.mark.impatient
 def test_cancel_keeps_what_was_reached(bridge, log, qtbot):
     bridge.step()
     bridge.go_to_iteration(100_000)

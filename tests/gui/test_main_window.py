@@ -306,6 +306,7 @@ def test_broken_layout_bytes_do_no_harm(qapp):
     window.deleteLater()
 
 
+@pytest.mark.impatient
 def test_progress_and_cancel_show_while_busy(window, qtbot):
     window.bridge.go_to_iteration(100_000)
     assert window.actions_table["run.cancel"].isEnabled()
@@ -315,6 +316,7 @@ def test_progress_and_cancel_show_while_busy(window, qtbot):
     assert window.actions_table["run.reset"].isEnabled()
 
 
+@pytest.mark.impatient
 def test_the_window_answers_while_the_run_trains(window, qtbot):
     window.bridge.go_to_iteration(100_000)
     gaps = []

@@ -175,6 +175,7 @@ def test_decades() -> None:
     assert len(decade_ticks(-300, 300, 6)) <= 8
 
 
+@pytest.mark.impatient
 def test_run_ahead_shows_progress_and_can_be_cancelled(qtbot: QtBot, view: LossView, bridge: Bridge) -> None:
     spin = view.findChildren(QSpinBox)[0]
     run, cancel = view.findChildren(QPushButton)
