@@ -298,6 +298,11 @@ class GraphView(QGraphicsView):
         if callout is not None:
             self._callout_item.foresee(frame, node, callout)
 
+    @property
+    def _sees_step(self) -> bool:
+        """Whether the current step is in view; who has moved away from it shall not be brought back."""
+        return not self._is_behind and self._following.camera() is None
+
     def _follow(self, *, at_once: bool = False) -> None:
         target = self._following.camera()
         if target is None:
@@ -384,6 +389,7 @@ class GraphView(QGraphicsView):
 
     def _take_size(self) -> None:
         size = self.viewport().size()
+        follows = self._follows and (not self._placed or self._sees_step)
         self._sized = True
         self._stage.ratio = self.devicePixelRatioF()
         self._stage.camera.resize(size.width(), size.height())
@@ -395,6 +401,6 @@ class GraphView(QGraphicsView):
         if not (self._placed and self._moved) and size.width() > 1:
             self._stage.fit_start()
             self._placed = self.isVisible()
-            if self._follows:
-                self._follow(at_once=True)
+        if follows:
+            self._follow(at_once=True)
         self._update_frame()
