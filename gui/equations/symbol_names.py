@@ -8,7 +8,7 @@ _WORDS = {"‖g‖": r"\lVert g \rVert", "threshold": r"\theta", "rate": "r"}
 """Symbols that are not letters with an index."""
 _GREEK = {
     "mu": r"\mu", "sigma": r"\sigma", "log_var": r"{\log \sigma^{2}}", "eps": r"\varepsilon", "beta": r"\beta",
-    "gamma": r"\gamma",
+    "gamma": r"\gamma", "phi": r"\phi",
 }  # fmt: skip
 """Words for what is written in Greek, alone or as an index."""
 

@@ -4,6 +4,7 @@ import pytest
 
 from engine.address import find_one
 from gui.equations.naming import Names
+from gui.equations.symbol_names import letter
 from gui.typesetting.formula import typeset
 from tests.gui.equations.tapes import session_with, tapes
 
@@ -71,3 +72,12 @@ def test_every_entry_of_every_tape_has_a_name_that_can_be_typeset() -> None:
         names = Names(tape)
         for index in range(len(tape)):
             assert typeset(names.latex(index), 16.0).width > 0
+
+
+@pytest.mark.parametrize(("symbol", "base", "lower"), [
+    ("phi", r"\phi", ""), ("mu", r"\mu", ""), ("W_phi", "W", r"\phi"), ("b_mu", "b", r"\mu"),
+    ("h_dec", "h", r"\mathrm{dec}"),
+])  # fmt: skip
+def test_words_for_greek_letters_are_written_in_greek(symbol: str, base: str, lower: str) -> None:
+    made = letter(symbol)
+    assert (made.base, made.lower) == (base, lower)
